@@ -1,0 +1,1 @@
+"""Answers from the course: passages, retrieval, quotation."""

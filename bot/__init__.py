@@ -1,0 +1,1 @@
+"""Messages in and out: the command line, the platforms, the inbox, the outbox, the wiring."""

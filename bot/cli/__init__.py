@@ -1,0 +1,28 @@
+"""The `hocvu` command: one file per group. Each imports what it needs only when it is called, so
+that `--help` answers at once."""
+
+import sys
+
+import typer
+
+from bot.cli import chat, course, db, serve, settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="HocVu: a tutor for digital skills that lives in the messenger people already have open.",
+)
+app.command(name="serve")(serve.serve)
+app.command(name="chat")(chat.chat)
+app.command(name="settings")(settings.settings)
+app.add_typer(course.app, name="course")
+app.add_typer(db.app, name="db")
+
+
+def main() -> None:
+    """The console script; Ctrl-C ends cleanly."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(0)

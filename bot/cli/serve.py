@@ -1,0 +1,73 @@
+"""`hocvu serve`: the web chat, the clock and every platform that is set up, in one process."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.wiring import House
+
+LEASE = timedelta(seconds=6)  # a killed server's successor waits at most this long
+RENEW = 2.0  # seconds
+NAME = "serve"
+
+
+def serve() -> None:
+    """Run the tutor: web chat, reminders and every platform that is set up."""
+    from bot.cli.plain import plainly
+    from bot.logs import configure
+
+    configure()
+    with plainly():
+        asyncio.run(_serve())
+
+
+async def _serve() -> None:
+    from bot import wiring
+    from bot.settings import read
+
+    settings = read()
+    async with wiring.opened(settings) as house:
+        await _only_one(house)
+        server = await wiring.web_server(house, settings)
+        ticker = house.ticker()
+        ticker.start()
+        renewing = asyncio.create_task(_renew(house))
+        address = f"http://{settings.web_host}:{server.port}"
+        typer.echo(f"HocVu is at {address} (Ctrl-C ends)")
+        try:
+            await server.run()
+        finally:
+            ticker.stop()
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+            await house.store.release(NAME, house.owner)
+
+
+async def _only_one(house: "House") -> None:
+    """Take the lease, waiting for a killed server's one to end. Raises Unavailable."""
+    from lessons.ports import Unavailable
+
+    for _ in range(int(LEASE.total_seconds()) + 1):
+        if await _take(house):
+            return
+        await asyncio.sleep(1)
+    raise Unavailable("another 'hocvu serve' is running on this database: stop it first")
+
+
+async def _take(house: "House") -> bool:
+    now = house.now()
+    return await house.store.lease(NAME, house.owner, now, now + LEASE)
+
+
+async def _renew(house: "House") -> None:
+    from lessons.ports import Unavailable
+
+    while True:
+        await asyncio.sleep(RENEW)
+        with suppress(Unavailable):  # tried again; until then nobody else can write either
+            await _take(house)

@@ -1,0 +1,156 @@
+"""A conversation in one terminal: lines in, the tutor's messages out, reminders meanwhile."""
+
+import asyncio
+import getpass
+import os
+import secrets
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+
+from bot import transcript
+from bot.platforms.console import Console
+from bot.wiring import House
+from lessons.messages import Address, Choice, Heard, Said
+from lessons.ports import Unavailable
+from lessons.texts import Voice, languages
+from lessons.use_cases.link import join
+
+PLATFORM = "console"
+
+
+async def hold(house: House, code: str = "") -> None:
+    """Until the input ends. With a code, go on as the person it was given to."""
+    address = Address(PLATFORM, getpass.getuser())
+    pretty = sys.stdin.isatty() and sys.stdout.isatty()
+    terminal = Terminal(house, address, Console(_write, pretty=pretty))
+    if code and not await join(house.store, code, address, house.now()):
+        raise Unavailable(Voice(_language() or "vi").say("link.invalid"))
+    ticker = house.ticker()
+    ticker.start()
+    try:
+        await (terminal.by_hand(code != "") if pretty else terminal.piped())
+    finally:
+        ticker.stop()
+
+
+class Terminal:
+    """One chat address with its way in and its way out."""
+
+    def __init__(self, house: House, address: Address, console: Console) -> None:
+        self._house = house
+        self._address = address
+        self._console = console
+        self._shown: list[Choice] = []
+        self._lane = house.lane(PLATFORM, self)
+
+    async def send(self, address: Address, said: Said) -> None:
+        if said.choices:
+            self._shown = list(said.choices)
+        await self._console.send(address, said)
+
+    async def by_hand(self, joined: bool) -> None:
+        """For a person at the keyboard: greeted at once, answered as they type."""
+        sending = asyncio.create_task(self._lane.run(self._house.bell))
+        try:
+            if not joined:
+                await self._hear("/start")
+            async for line in typed_lines():
+                await self._hear(line)
+                await self._house.bell.wait(0.05)
+        finally:
+            sending.cancel()
+            with suppress(asyncio.CancelledError):
+                await sending
+
+    async def piped(self) -> None:
+        """For a pipe: learner lines in, a transcript out. Without any line, the greeting."""
+        lines = 0
+        async for raw in typed_lines():
+            if not raw.strip() or raw.startswith(("--", "  ", "#", "(")):
+                continue  # what a transcript has besides what is said
+            lines += 1
+            await self._act(raw)
+            await self._deliver()
+        if not lines:
+            await self._hear("/start")
+            await self._deliver()
+
+    async def _deliver(self) -> None:
+        while await self._lane.deliver():
+            pass
+
+    async def _act(self, raw: str) -> None:
+        try:
+            line = transcript.read(raw).lines[0]
+        except transcript.Unreadable:
+            line = transcript.Speak(transcript.LEARNER, raw)
+        match line:
+            case transcript.Speak(transcript.LEARNER, text):
+                _write(f"{transcript.line_text(line)}\n")
+                await self._hear(text)
+            case transcript.Tap(_, label):
+                _write(f"{transcript.line_text(line)}\n")
+                tapped = [choice.id for choice in self._shown if choice.label == label]
+                await self._hear(*((tapped[0], "tap") if tapped else (label, "text")))
+            case transcript.Told() | transcript.Happened():
+                return
+            case _:
+                spoken = transcript.Speak(transcript.LEARNER, raw)
+                _write(f"{transcript.line_text(spoken)}\n")
+                await self._hear(raw)
+
+    async def _hear(self, text: str, medium: str = "text") -> None:
+        update = secrets.token_hex(8)
+        heard = Heard(self._address, update, text, language=_language())
+        if medium == "tap":
+            heard = Heard(self._address, update, text, "tap", _language())
+        try:
+            await self._house.inbox.hear(heard)
+        except Unavailable:
+            said = Said(Voice(_language() or "vi").say("error.later"))
+            await self._console.send(self._address, said)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _language() -> str:
+    """The language of the terminal, if it is one of ours."""
+    spoken = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES")
+              or os.environ.get("LANG") or "")  # fmt: skip
+    short = spoken.partition("_")[0].partition(".")[0].casefold()
+    return short if short in languages() else ""
+
+
+async def typed_lines() -> AsyncIterator[str]:
+    """Lines of standard input as they come, without holding up the event loop; ends at its end."""
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str | None]()
+
+    def read() -> None:
+        with suppress(RuntimeError):  # the loop is closed: the conversation is over
+            for line in _input_lines():
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True).start()
+    while (line := await lines.get()) is not None:
+        yield line
+
+
+def _input_lines() -> Iterator[str]:
+    """On a terminal with line editing; through a pipe as bytes, whatever they are."""
+    if not sys.stdin.isatty():
+        for raw in sys.stdin.buffer:
+            yield raw.decode("utf-8", "replace").rstrip("\r\n")
+        return
+    with suppress(ImportError):
+        import readline  # noqa: F401  # gives input() its editing keys
+    while True:
+        try:
+            yield input()
+        except (EOFError, UnicodeDecodeError):
+            return

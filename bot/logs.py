@@ -1,0 +1,48 @@
+"""Logs for the operator: structured, on standard error, and without a word of what people write."""
+
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+
+def configure(*, quiet: bool = False) -> None:
+    """Readable lines on a terminal, JSON elsewhere. `quiet` shows errors only."""
+    level = logging.ERROR if quiet else logging.INFO
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    render = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _where,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _where(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception as its type and its path through the code: variables and messages can quote
+    what a learner wrote, so neither is logged."""
+    if event.pop("exc_info", None) is None:
+        return event
+    kind, error, _trace = sys.exc_info()
+    if error is None or kind is None:
+        return event
+    frames = traceback.extract_tb(error.__traceback__)
+    path = (f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    event["exception"] = kind.__name__
+    event["path"] = " > ".join(path)
+    return event

@@ -1,0 +1,201 @@
+"""Introduces the folders to each other: the only module that imports every one of them."""
+
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import structlog
+
+import lessons.curriculum
+from answers.tutor import CourseTutor
+from bot import clock
+from bot.inbox import Inbox
+from bot.outbox import LOOK_AGAIN, Bell, Lane
+from bot.settings import Settings
+from interop.formats import markdown as markdown
+from lessons.course import Course
+from lessons.messages import Address, Heard
+from lessons.ports import Messenger, Outbox, Store, Unavailable
+from lessons.use_cases.bookshelf import Bookshelf
+from lessons.use_cases.converse import Converse
+from lessons.use_cases.link import join
+from scheduler.jobs import timetable
+from scheduler.runner import Ticker
+from storage import schema as schema
+from storage.memory import MemoryStore
+from storage.sql import open_store
+from storage.volatile import Discreet
+
+log = structlog.get_logger(__name__)
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for another
+CODE_LENGTH = 8
+VOLATILE_IDS = -(2**52)  # ids of messages to people who have not consented: before all others
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that runs, put together."""
+
+    store: Store
+    shelf: Bookshelf
+    converse: Converse
+    inbox: Inbox
+    bell: Bell
+    now: Callable[[], datetime]
+    owner: str
+
+    def lane(self, platform: str, messenger: Messenger) -> Lane:
+        return Lane(platform, messenger, self.store, self.owner, self.now)
+
+    def ticker(self) -> Ticker:
+        return Ticker(timetable(self.store, self.shelf, self.bell.ring), self.now)
+
+
+def new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def new_code() -> str:
+    """About 40 bits, for ten minutes and one use."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def build(
+    durable: Store,
+    settings: Settings,
+    now: Callable[[], datetime] = clock.now,
+    new_id: Callable[[], str] = new_id,
+    new_code: Callable[[], str] = new_code,
+) -> House:
+    """A house around a store. People who have not consented live in memory beside it."""
+    store = Discreet(durable, MemoryStore(VOLATILE_IDS))
+    shelf, bell = Bookshelf(store), Bell()
+    converse = Converse(
+        store, shelf, CourseTutor(), new_id, new_code, settings.language, settings.timezone
+    )
+    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+    return House(store, shelf, converse, Inbox(converse, bell, now), bell, now, owner)
+
+
+def bundled() -> Path:
+    """The folder of the courses that come with the program."""
+    return Path(lessons.curriculum.__path__[0])
+
+
+def courses(folders: Sequence[Path]) -> list[Course]:
+    """The courses in these folders; one that cannot be read is left out and logged."""
+    found = []
+    for folder in (each for top in folders for each in markdown.find(top)):
+        course, problems = markdown.read(folder)
+        if course is None:
+            log.error("course not read", folder=str(folder), problem=str(problems[0]))
+        else:
+            found.append(course)
+    return found
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[House]:
+    """The house of these settings, its courses published. Raises Unavailable when it cannot be."""
+    durable = await open_store(settings.database_url, clock.now())
+    try:
+        house = build(durable, settings)
+        await publish(house, (bundled(), *settings.courses))
+        yield house
+    finally:
+        await durable.close()
+
+
+async def publish(house: House, folders: Sequence[Path]) -> None:
+    """Publish what is new in these folders; a version that was changed is logged and left."""
+    for course in courses(folders):
+        try:
+            await house.shelf.publish([course], house.now())
+        except ValueError as reason:
+            log.error("course not published", course=course.id, reason=str(reason))
+    await house.shelf.refresh()
+
+
+@asynccontextmanager
+async def rehearsal(
+    settings: Settings, now: Callable[[], datetime], seed: str, db: Path | None = None
+) -> AsyncIterator[House]:
+    """A house for playing transcripts: chance decided by the seed, on a fresh store in memory or
+    in this SQLite file."""
+    ids, codes = count(1), count(1)
+    url = f"sqlite+aiosqlite:///{db}"
+    durable: Store = MemoryStore() if db is None else await open_store(url, now())
+    house = build(
+        durable,
+        settings,
+        now,
+        new_id=lambda: f"learner-{seed}-{next(ids)}",
+        new_code=lambda: f"CODE{next(codes):04}",
+    )
+    try:
+        await publish(house, (bundled(), *settings.courses))
+        yield house
+    finally:
+        await durable.close()
+
+
+@dataclass(frozen=True, slots=True)
+class WebDoor:
+    """What the web chat needs of the house."""
+
+    house: House
+    secret: str
+
+    @property
+    def store(self) -> Outbox:
+        return self.house.store
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        return self.house.now
+
+    async def hear(self, heard: Heard) -> None:
+        await self.house.inbox.hear(heard)
+
+    async def join(self, code: str, address: Address) -> bool:
+        joined = await join(self.house.store, code, address, self.house.now())
+        self.house.bell.ring()
+        return joined
+
+    async def wait(self, seconds: float) -> None:
+        """Other processes write too, without ringing our bell: look again soon."""
+        await self.house.bell.wait(min(seconds, LOOK_AGAIN))
+
+
+class WebServer:
+    """The web chat on its address, bound before anything is promised. Raises Unavailable."""
+
+    def __init__(self, door: WebDoor, host: str, port: int) -> None:
+        from web.app import Server, create_app  # only `serve` needs the web
+
+        try:
+            self._socket = socket.create_server((host, port))
+        except OSError as error:
+            raise Unavailable(
+                f"port {port} of {host} cannot be used ({error.strerror}): "
+                "is another program there? Set HOCVU_WEB_PORT to a free one"
+            ) from error
+        self.port: int = self._socket.getsockname()[1]
+        self._server = Server(create_app(door), host, self.port)
+
+    async def run(self) -> None:
+        """Until SIGINT or SIGTERM."""
+        with suppress(KeyboardInterrupt):
+            await self._server.serve(sockets=[self._socket])
+
+
+async def web_server(house: House, settings: Settings) -> WebServer:
+    secret = await house.store.secret("web", secrets.token_urlsafe(32))
+    return WebServer(WebDoor(house, secret), settings.web_host, settings.web_port)

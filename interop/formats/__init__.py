@@ -1,0 +1,1 @@
+"""The formats courses come in, one file each."""

@@ -1,0 +1,1 @@
+"""The starter courses: one folder of Markdown each (docs/courses.md)."""

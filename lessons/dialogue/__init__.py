@@ -1,0 +1,273 @@
+"""The whole conversation: turn(sitting, heard) -> Turn. Pure, total, the same on every platform.
+
+A turn may want to know something first (what is due, what the course says): then the use case finds
+it out, with no transaction open, and `told` goes on.
+"""
+
+from dataclasses import replace
+
+from lessons.dialogue import arriving, asking, ending, lesson, review, settings, tutor
+from lessons.dialogue.meaning import Meaning, meaning
+from lessons.dialogue.places import show
+from lessons.dialogue.turns import (
+    Sitting,
+    Turn,
+    Wants,
+    WantsAnswer,
+    WantsCode,
+    WantsProgress,
+    WantsReview,
+    led,
+)
+from lessons.facts import SettingChanged
+from lessons.findings import Answer, Standing
+from lessons.learner import Arriving, Asked, Consenting, Reading, Resting
+from lessons.messages import Choice, Heard
+from lessons.texts import Voice, languages
+
+__all__ = [
+    "Sitting", "Turn", "Wants", "WantsAnswer", "WantsCode", "WantsProgress", "WantsReview",
+    "told", "turn",
+]  # fmt: skip
+
+
+def turn(sitting: Sitting, heard: Heard) -> Turn:
+    """What the tutor says to a message: at least one reply or one want, never an exception."""
+    sitting = sitting.having(active_at=sitting.now)
+    if isinstance(sitting.learner.place, Arriving):
+        sitting = _in_device_language(sitting, heard)
+    return _offering(_said(sitting, heard))
+
+
+def told(sitting: Sitting, wants: Wants, found: Standing | Answer | str) -> Turn:
+    """The turn goes on with what was found out: a standing, an answer or a code."""
+    match wants, found:
+        case WantsReview(), Standing():
+            return _offering(review.reviewed(sitting, found))
+        case WantsProgress(data=data), Standing():
+            shown = review.kept if data else review.progress
+            return _offering(shown(sitting, found))
+        case WantsAnswer(question=question), Answer():
+            return _offering(tutor.answered(sitting, question, found))
+        case _:
+            return _offering(sitting.says(sitting.voice.say("link.code", code=found)))
+
+
+def guarded(sitting: Sitting) -> Turn:
+    """The reply to a message that must not be kept (lessons.guard)."""
+    if isinstance(sitting.learner.place, Arriving):
+        return _offering(arriving.greet(sitting))
+    return _offering(tutor.guarded(sitting.having(active_at=sitting.now)))
+
+
+def _in_device_language(sitting: Sitting, heard: Heard) -> Sitting:
+    spoken = heard.language.replace("_", "-").split("-")[0].casefold()
+    return sitting.having(language=spoken) if spoken in languages() else sitting
+
+
+def _offering(turn: Turn) -> Turn:
+    """Every reply ends with a way on; what is typed next refers to the newest choices."""
+    if turn.wants is not None:
+        return turn
+    *before, last = turn.says
+    if not last.choices:
+        voice = Voice(turn.learner.language, turn.learner.form)
+        last = replace(last, choices=(Choice("c:continue", voice.say("menu.continue")),))
+    learner = replace(turn.learner, offered=last.choices)
+    return replace(turn, learner=learner, says=(*before, last))
+
+
+def _said(sitting: Sitting, heard: Heard) -> Turn:
+    meant = meaning(sitting, heard)
+    place = sitting.learner.place
+    if isinstance(place, Arriving | Consenting):
+        return _arriving(sitting, heard, meant)
+    match meant.sort:
+        case "tap":
+            return _tapped(sitting, heard, meant.what)
+        case "command":
+            return _commanded(sitting, heard, meant.what)
+        case "answer":
+            found = asking.pending(sitting)
+            answered = asking.heard(sitting, found, meant.what) if found else None
+            return answered or show(sitting)
+        case "question":
+            return tutor.wants_answer(sitting, meant.what)
+    return _unclear(sitting, meant)
+
+
+def _unclear(sitting: Sitting, meant: Meaning) -> Turn:
+    """A message that says nothing the tutor can act on; what was offered is offered again."""
+    voice = sitting.voice
+    if meant.sort == "short" and isinstance(sitting.learner.place, Asked):
+        text = f"{voice.say('asking.unclear')} {voice.say('asking.how')}"
+    else:
+        text = voice.say(f"help.{meant.sort}")
+    return sitting.says(text, sitting.learner.offered)
+
+
+def _arriving(sitting: Sitting, heard: Heard, meant: Meaning) -> Turn:
+    """Before consent was asked and answered, only that and the language matter."""
+    if meant.what.startswith("lang:") and meant.sort in ("tap", "command"):
+        return arriving.greet(sitting.having(language=_language(sitting, meant.what)))
+    if isinstance(sitting.learner.place, Arriving) or meant.what == "start":
+        return arriving.greet(sitting)
+    if meant.what in ("consent:yes", "agree"):
+        return arriving.consented(sitting, heard.address.platform)
+    if meant.what in ("consent:no", "refuse"):
+        return arriving.declined(sitting)
+    if meant.sort == "command" and meant.what == "help":
+        return arriving.ask_consent(sitting, "consent.details")
+    return arriving.ask_consent(sitting, "consent.waiting")
+
+
+def _language(sitting: Sitting, what: str) -> str:
+    named = what.removeprefix("lang:")
+    return named if named in languages() else sitting.learner.language
+
+
+def _tapped(sitting: Sitting, heard: Heard, choice: str) -> Turn:
+    """A button: of what is shown now, a command, a setting, or of something long past."""
+    stamp, _, value = choice.partition(":")
+    if stamp == f"s{sitting.learner.stamp}":
+        return _stamped(sitting, value)
+    match stamp:
+        case "c":
+            return _commanded(sitting, heard, value)
+        case "lang" | "form" | "remind":
+            return _set(sitting, stamp, value)
+        case "consent":
+            return _commanded(sitting, heard, "agree" if value == "yes" else "refuse")
+        case "snooze":
+            return settings.snooze(sitting, value)
+        case "stop" | "delete":
+            return _confirmed(sitting, stamp, value)
+        case "open":
+            return lesson.opened(sitting, value)
+        case "lesson" | "course":
+            return _chosen(sitting, stamp, value)
+    return led(sitting.voice.say("asking.past"), show(sitting))
+
+
+def _stamped(sitting: Sitting, value: str) -> Turn:
+    if isinstance(sitting.learner.place, Reading):
+        return lesson.onward(sitting)
+    found = asking.pending(sitting)
+    if found is None:
+        return show(sitting)
+    if value == "skip":
+        return asking.skipped(sitting, found)
+    return asking.heard(sitting, found, value) or show(sitting)
+
+
+def _set(sitting: Sitting, setting: str, value: str) -> Turn:
+    """A setting changed; then on exactly where the learner was."""
+    match setting:
+        case "lang":
+            changed, text = settings.set_language(sitting, _language(sitting, value))
+        case "form":
+            form = value if value in settings.FORMS else sitting.learner.form
+            changed, text = settings.set_form(sitting, form)
+        case _:
+            changed, text = settings.set_reminder(sitting, value)
+            if changed is sitting:
+                return led(text, settings.ask_reminder(sitting))
+    fact = SettingChanged(setting, value[:40])
+    if setting == "remind" and not changed.learner.form_asked and changed.learner.remind_asked:
+        return led(text, settings.ask_form(changed), (fact,))
+    if isinstance(changed.learner.place, Resting):
+        return changed.says(text, ending.rest_buttons(changed), (fact,))
+    return led(text, show(changed), (fact,))
+
+
+def _confirmed(sitting: Sitting, what: str, value: str) -> Turn:
+    if value != "yes":
+        return led(sitting.voice.say(f"{what}.kept"), show(sitting))
+    return settings.erased(sitting) if what == "delete" else settings.stopped(sitting)
+
+
+def _chosen(sitting: Sitting, what: str, value: str) -> Turn:
+    if what == "course":
+        course = sitting.library.course(value)
+        if course is not None:
+            return lesson.list_lessons(sitting.having(course=course.id), course)
+    at = sitting.library.lesson(value, sitting.learner.begun.get(value.partition("/")[0], 0))
+    if at is None:
+        return sitting.says(sitting.voice.say("lesson.unknown"), sitting.learner.offered)
+    return lesson.begin(sitting, *at)
+
+
+def _commanded(sitting: Sitting, heard: Heard, name: str) -> Turn:
+    """A command, typed or tapped."""
+    if name.startswith("lang:"):
+        return _set(sitting, "lang", name.removeprefix("lang:"))
+    match name:
+        case "start":
+            return led(sitting.voice.say("greeting.back"), show(sitting))
+        case "continue" | "next" | "rest" | "back" | "skip":
+            return _move(sitting, name)
+        case "review":
+            return review.wants_review(sitting)
+        case "progress":
+            return Turn(sitting.learner, wants=WantsProgress())
+        case "courses":
+            return lesson.list_courses(sitting)
+        case "agree":
+            return arriving.consented(sitting, heard.address.platform)
+        case "refuse" if sitting.learner.consent == "yes":
+            return settings.confirm(sitting, "delete")
+        case "refuse":
+            return arriving.declined(sitting)
+    return _settled(sitting, name)
+
+
+def _settled(sitting: Sitting, name: str) -> Turn:
+    match name:
+        case "language":
+            return settings.ask_language(sitting)
+        case "form":
+            return settings.ask_form(sitting)
+        case "reminders":
+            return settings.ask_reminder(sitting)
+        case "data":
+            return settings.wants_data(sitting)
+        case "link":
+            return settings.wants_code(sitting)
+        case "stop" | "delete":
+            return settings.confirm(sitting, name)
+        case "ask":
+            return sitting.says(sitting.voice.say("ask.prompt"))
+    return _help(sitting)
+
+
+def _move(sitting: Sitting, name: str) -> Turn:
+    """On, back, past a question, or to a pause; where nothing moves, the place is shown again."""
+    place, found = sitting.learner.place, asking.pending(sitting)
+    if found is not None and name == "skip":
+        return asking.skipped(sitting, found)
+    if isinstance(place, Reading) and name in ("next", "skip"):
+        return lesson.onward(sitting)
+    if name == "back":
+        return lesson.backward(sitting) or _aside(sitting)
+    if name == "rest":
+        return sitting.says(sitting.voice.say("rest.done"), sitting.menu("continue"))
+    if isinstance(place, Resting) and name in ("continue", "next"):
+        return lesson.begin_next(sitting)
+    return show(sitting)
+
+
+def _aside(sitting: Sitting) -> Turn:
+    """The safe way out of anything: the place is kept, and these are the ways on."""
+    key = "rest.idle" if isinstance(sitting.learner.place, Resting) else "rest.kept"
+    buttons = sitting.menu("continue", "review", "progress", "courses", "help")
+    return sitting.says(sitting.voice.say(key), buttons)
+
+
+def _help(sitting: Sitting) -> Turn:
+    """The commands; while a question is pending, first how it may be answered."""
+    voice = sitting.voice
+    buttons = sitting.menu("continue", "review", "progress", "courses", "reminders", "language")
+    if isinstance(sitting.learner.place, Asked):
+        lead = voice.say("help.asking", how=voice.say("asking.how"))
+        return led(lead, sitting.says(voice.say("help.text"), buttons))
+    return sitting.says(voice.say("help.text"), buttons)

@@ -1,0 +1,163 @@
+"""Questions: put, answered, marked, tried again, and back once more when they were missed."""
+
+from dataclasses import replace
+
+from lessons import memory
+from lessons.chance import seed
+from lessons.course import Marked, More, Question, Shown
+from lessons.dialogue.ending import end
+from lessons.dialogue.turns import Sitting, Turn, led
+from lessons.facts import Answered
+from lessons.learner import Asked
+from lessons.library import Found
+from lessons.messages import Choice
+
+LOGGED_ANSWER = 1000  # characters of an answer that are kept with the fact
+
+
+def ask(sitting: Sitting, place: Asked) -> Turn:
+    """Put the first question of the queue, its options in a new order; with none left, end."""
+    while place.queue:
+        at = sitting.entering(replace(place, asked_at=sitting.now))
+        if pending(at) is not None:
+            return show(at)
+        place = replace(place, queue=place.queue[1:])  # the course no longer has this question
+    return end(sitting, place)
+
+
+def pending(sitting: Sitting) -> Found | None:
+    """The question that waits for an answer, or None."""
+    place = sitting.learner.place
+    if not isinstance(place, Asked) or not place.queue:
+        return None
+    version = place.version or sitting.learner.begun.get(place.item.partition("/")[0], 0)
+    return sitting.library.find(place.item, sitting.learner.language, version)
+
+
+def order(sitting: Sitting) -> int:
+    """The seed of the pending question: another one each time it is put, the same when repeated."""
+    place = sitting.learner.place
+    assert isinstance(place, Asked)
+    return seed(sitting.learner.id, place.item, sitting.learner.stamp)
+
+
+def show(sitting: Sitting) -> Turn:
+    """The pending question as it stands, with the steps already taken."""
+    found, place = pending(sitting), sitting.learner.place
+    assert found is not None
+    assert isinstance(place, Asked)
+    shown = found.question.show(order(sitting))
+    number = place.total + len(place.missed) - len(place.queue) + 1
+    if number <= place.total:
+        head = sitting.voice.say("asking.position", n=number, total=place.total)
+    else:
+        head = sitting.voice.say("asking.once_more")
+    text = f"{head}\n{shown.text}"
+    if place.so_far:
+        step = found.question.hear("", place.so_far, order(sitting))
+        if isinstance(step, More):
+            choices = buttons(sitting, step.shown, skip=not found.question.typed)
+            return sitting.says(f"{text}\n\n{step.shown.text}", choices)
+    return sitting.says(text, buttons(sitting, shown))
+
+
+def buttons(sitting: Sitting, shown: Shown, *, skip: bool = True) -> tuple[Choice, ...]:
+    """A question's buttons and "I don't know yet", which only a self-check does without."""
+    choices = tuple(sitting.stamped(value, label) for value, label in shown.choices)
+    if not skip:
+        return choices
+    return (*choices, sitting.stamped("skip", sitting.voice.say("asking.skip")))
+
+
+def heard(sitting: Sitting, found: Found, text: str) -> Turn | None:
+    """The turn after an answer, or None when `text` is no answer to the pending question."""
+    place = sitting.learner.place
+    assert isinstance(place, Asked)
+    result = found.question.hear(text, place.so_far, order(sitting))
+    match result:
+        case None:
+            return None
+        case More():
+            kept = sitting.having(place=replace(place, so_far=result.so_far))
+            choices = buttons(kept, result.shown, skip=not found.question.typed)
+            return kept.says(result.shown.text, choices)
+        case Marked():
+            answer = " ".join((*place.so_far, text)).casefold()
+            if answer in place.tried:
+                return sitting.says(sitting.voice.say("asking.same"), sitting.learner.offered)
+            return _marked(sitting, place, found.question, result, answer)
+
+
+def skipped(sitting: Sitting, found: Found) -> Turn:
+    """The learner does not know yet: the answer is shown and the question comes back later."""
+    place = sitting.learner.place
+    assert isinstance(place, Asked)
+    fact = _answered(sitting, place, found.question, Marked(0), "", memory.Grade.AGAIN)
+    lead = f"{sitting.voice.say('asking.skipped')}\n{_key(sitting, found.question)}"
+    return _next(sitting, place, lead, fact, at_once=False)
+
+
+def _marked(
+    sitting: Sitting, place: Asked, question: Question, marked: Marked, answer: str
+) -> Turn:
+    voice, first = sitting.voice, place.tries == 0
+    grade = memory.grade(marked.score, first_try=first, certain=question.guess < 0.5)
+    if marked.score >= 1:
+        fact = _answered(sitting, place, question, marked, answer, grade)
+        praise = voice.say("asking.right" if first else "asking.right_later")
+        lead = f"{praise} {question.block.explanation}".strip()
+        return _next(sitting, place, lead, fact, at_once=first)
+    verdict = voice.say("asking.almost" if marked.score > 0 else "asking.wrong")
+    said = f"{verdict} {marked.feedback}".strip()
+    self_checked = question.typed and bool(place.so_far)
+    if first and question.guess < 0.5 and not self_checked:
+        fact = _answered(sitting, place, question, marked, answer, None)
+        tried = replace(place, tries=1, tried=(*place.tried, answer), so_far=())
+        again = sitting.having(place=tried)
+        choices = buttons(again, question.show(order(again)))
+        return again.says(f"{said} {voice.say('asking.again')}", choices, (fact,))
+    fact = _answered(sitting, place, question, marked, answer, grade)
+    lead = said if self_checked else f"{said}\n{_key(sitting, question)}"
+    return _next(sitting, place, lead, fact, at_once=False)
+
+
+def _key(sitting: Sitting, question: Question) -> str:
+    key = sitting.voice.say("asking.key", key=question.reveal(order(sitting)))
+    return f"{key}\n{question.block.explanation}".strip()
+
+
+def _next(sitting: Sitting, place: Asked, lead: str, fact: Answered, *, at_once: bool) -> Turn:
+    """On to the next question; one that was missed for the first time comes back at the end."""
+    item, queue, missed = place.item, place.queue[1:], place.missed
+    if not at_once and item not in missed:
+        queue, missed = (*queue, item), (*missed, item)
+        if len(queue) > 1:
+            lead = f"{lead}\n{sitting.voice.say('asking.back_later')}"
+    right = (*place.right, item) if at_once and item not in missed else place.right
+    following = replace(
+        place, queue=queue, missed=missed, right=right, tries=0, tried=(), so_far=()
+    )
+    studied = sitting.having(studied_on=sitting.day)
+    return led(lead, ask(studied, following), (fact,))
+
+
+def _answered(
+    sitting: Sitting,
+    place: Asked,
+    question: Question,
+    marked: Marked,
+    answer: str,
+    grade: memory.Grade | None,
+) -> Answered:
+    found = pending(sitting)
+    return Answered(
+        item=place.item,
+        version=found.course.version if found else place.version,
+        kind=question.block.kind,
+        answer=answer[:LOGGED_ANSWER],
+        score=marked.score,
+        tries=place.tries + 1,
+        grade=int(grade or 0),
+        misconception=marked.misconception,
+        seconds=max(0.0, (sitting.now - place.asked_at).total_seconds()),
+    )

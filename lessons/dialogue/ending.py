@@ -1,0 +1,76 @@
+"""The end of a lesson, with one thing to do now, and the end of a review."""
+
+from lessons.dialogue.settings import ask_form, ask_reminder
+from lessons.dialogue.turns import Sitting, Turn, led
+from lessons.facts import LessonFinished
+from lessons.learner import Asked, Resting
+from lessons.messages import Choice
+
+ASKED_UNTIL = 2  # lessons: form of address and reminder time are asked after the first ones only
+
+
+def end(sitting: Sitting, place: Asked) -> Turn:
+    """The session is over: what was reached, and what comes next."""
+    return _lesson_end(sitting, place) if place.lesson else _review_end(sitting, place)
+
+
+def rest_buttons(sitting: Sitting) -> tuple[Choice, ...]:
+    """Where nothing is pending: the next lesson, or a pause."""
+    voice = sitting.voice
+    onward = Choice("c:continue", voice.say("lesson.next_lesson"))
+    return (onward, Choice("c:rest", voice.say("lesson.rest")))
+
+
+def _lesson_end(sitting: Sitting, place: Asked) -> Turn:
+    at = sitting.library.lesson(f"{place.course}/{place.lesson}", place.version)
+    assert at is not None
+    course, lesson = at
+    voice, text = sitting.voice, lesson.text(sitting.learner.language)
+    path = f"{course.id}/{lesson.id}"
+    done = tuple(dict.fromkeys((*sitting.learner.done, path)))
+    rested = sitting.having(done=done).entering(place.after or Resting())
+    parts = [
+        voice.say(
+            "lesson.end", number=course.number(lesson.id), right=len(place.right), total=place.total
+        ),
+        voice.say("lesson.action", action=text.action),
+    ]
+    if text.claims:
+        parts.append(voice.say("lesson.source", source=_sources(sitting, place)))
+    if all(f"{course.id}/{each.id}" in done for each in course.lessons):
+        count, name = len(course.lessons), course.id.upper()
+        parts.append(voice.say("lesson.course_done", count=count, course=name))
+    fact = LessonFinished(course.id, course.version, lesson.id, len(place.right), place.total)
+    return led("\n\n".join(parts), _what_next(rested), (fact,))
+
+
+def _sources(sitting: Sitting, place: Asked) -> str:
+    at = sitting.library.lesson(f"{place.course}/{place.lesson}", place.version)
+    assert at is not None
+    secondary = f" {sitting.voice.say('lesson.secondary')}"
+    claims = at[1].text(sitting.learner.language).claims
+    named = (claim.source + (secondary if claim.mark == "G" else "") for claim in claims)
+    return "; ".join(dict.fromkeys(named))
+
+
+def _what_next(sitting: Sitting) -> Turn:
+    """What is still to be asked of the person, else the way on."""
+    learner = sitting.learner
+    if len(learner.done) <= ASKED_UNTIL:
+        if learner.consent == "yes" and not learner.remind_asked:
+            return ask_reminder(sitting)
+        if not learner.form_asked:
+            return ask_form(sitting)
+    return Turn(learner, sitting.says("", rest_buttons(sitting)).says)
+
+
+def _review_end(sitting: Sitting, place: Asked) -> Turn:
+    voice = sitting.voice
+    text = voice.say("review.end", right=len(place.right), total=place.total)
+    rested = sitting.entering(place.after or Resting())
+    if place.after is None:
+        return rested.says(text, rest_buttons(rested))
+    return rested.says(
+        f"{text} {voice.say('review.back_to_lesson')}",
+        (Choice("c:continue", voice.say("menu.continue")),),
+    )

@@ -1,0 +1,127 @@
+"""What a learner may change at any moment without losing the place: language, form of address,
+reminder time, stop; and what is kept: shown, erased, taken to another device."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, time
+
+from lessons import timing
+from lessons.dialogue.turns import Sitting, Turn, WantsCode, WantsProgress
+from lessons.facts import SettingChanged, Snoozed
+from lessons.messages import Choice
+from lessons.texts import languages, say
+from lessons.typed import fold
+
+SLOTS = ("07:15", "12:15", "20:00")  # offered reminder times
+FORMS = ("anh", "chi", "dong_chi", "dai_bieu", "ong", "ba", "none")
+DAY = "%d/%m/%Y"
+
+
+def ask_language(sitting: Sitting) -> Turn:
+    choices = (Choice(f"lang:{lang}", say(lang, "language.name")) for lang in languages())
+    return sitting.says(sitting.voice.say("language.ask"), tuple(choices))
+
+
+def set_language(sitting: Sitting, language: str) -> tuple[Sitting, str]:
+    """The sitting in another language and the sentence that says so."""
+    changed = sitting.having(language=language)
+    return changed, changed.voice.say("language.changed")
+
+
+def ask_form(sitting: Sitting) -> Turn:
+    labels = ((form, sitting.voice.say(f"form_label.{form}")) for form in FORMS)
+    choices = tuple(Choice(f"form:{form}", label) for form, label in labels if label)
+    return sitting.says(sitting.voice.say("form_set.ask"), choices)
+
+
+def set_form(sitting: Sitting, form: str) -> tuple[Sitting, str]:
+    changed = sitting.having(form=form, form_asked=True)
+    return changed, changed.voice.say("form_set.done")
+
+
+def ask_reminder(sitting: Sitting) -> Turn:
+    voice = sitting.voice
+    if sitting.learner.consent != "yes":
+        return sitting.says(voice.say("reminder.needs_consent"))
+    none = Choice("remind:none", voice.say("reminder.none"))
+    choices = (*(Choice(f"remind:{slot}", slot) for slot in SLOTS), none)
+    return sitting.says(f"{voice.say('reminder.ask')} {voice.say('reminder.own')}", choices)
+
+
+def clock_time(text: str) -> time | None:
+    """A time as people type it: 6:45, 6h45, 06.45, 19 gio, 7g15."""
+    found = re.fullmatch(r"(\d{1,2})(?: ?(?:h|g|gio) ?| )(\d{2})?", fold(text))
+    if not found:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def set_reminder(sitting: Sitting, value: str) -> tuple[Sitting, str]:
+    """The sitting with a reminder time ("07:15") or without ("none"), and the sentence for it."""
+    at = clock_time(value)
+    if at is None:
+        changed = sitting.having(remind_at=None, remind_asked=True, due_at=None, snoozed=False)
+        return changed, changed.voice.say("reminder.unset")
+    if timing.quiet_time(at):
+        return sitting, sitting.voice.say("reminder.quiet")
+    changed = sitting.having(remind_at=at, remind_asked=True, snoozed=False)
+    return changed, changed.voice.say("reminder.set", time=f"{at:%H:%M}")
+
+
+def snooze(sitting: Sitting, until: str) -> Turn:
+    """Remind again in an hour (moved out of the quiet hours) or tomorrow at the chosen time."""
+    learner, voice = sitting.learner, sitting.voice
+    if learner.consent != "yes":
+        return sitting.says(voice.say("reminder.needs_consent"))
+    if until == "hour":
+        when = timing.out_of_quiet(timing.after_an_hour(sitting.now), learner.timezone)
+        key = "reminder.snoozed_hour"
+    else:
+        at = learner.remind_at or time.fromisoformat(SLOTS[0])
+        tomorrow = timing.tomorrow(sitting.now, learner.timezone)
+        when = timing.next_at(at, sitting.now, learner.timezone, tomorrow)
+        key = "reminder.snoozed_tomorrow"
+    changed = sitting.having(due_at=when, snoozed=True)
+    here = timing.local(when, learner.timezone)
+    text = voice.say(key, time=f"{here:%H:%M}", **_day_of(key, here))
+    return changed.says(text, facts=(Snoozed(when.isoformat()),))
+
+
+def _day_of(key: str, here: datetime) -> dict[str, object]:
+    return {"day": f"{here:{DAY}}"} if key == "reminder.snoozed_tomorrow" else {}
+
+
+def confirm(sitting: Sitting, what: str) -> Turn:
+    """Ask once more before stopping or deleting."""
+    voice = sitting.voice
+    if what == "delete" and sitting.learner.consent != "yes":
+        return sitting.says(voice.say("delete.nothing"))
+    choices = (
+        Choice(f"{what}:yes", voice.say(f"{what}.yes")),
+        Choice(f"{what}:no", voice.say(f"{what}.no")),
+    )
+    return sitting.says(voice.say(f"{what}.ask"), choices)
+
+
+def stopped(sitting: Sitting) -> Turn:
+    changed = sitting.having(remind_at=None, remind_asked=True, due_at=None, snoozed=False)
+    fact = SettingChanged("reminder", "stopped")
+    return changed.says(sitting.voice.say("stop.done"), facts=(fact,))
+
+
+def erased(sitting: Sitting) -> Turn:
+    """Everything goes; the farewell is said to the address, not to a learner any more."""
+    return replace(sitting.says(sitting.voice.say("delete.done")), forget=True)
+
+
+def wants_data(sitting: Sitting) -> Turn:
+    if sitting.learner.consent != "yes":
+        return sitting.says(sitting.voice.say("data.nothing"))
+    return Turn(sitting.learner, wants=WantsProgress(data=True))
+
+
+def wants_code(sitting: Sitting) -> Turn:
+    if sitting.learner.consent != "yes":
+        return sitting.says(sitting.voice.say("link.needs_consent"))
+    return Turn(sitting.learner, wants=WantsCode())

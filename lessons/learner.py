@@ -1,0 +1,124 @@
+"""The learner and the Place where a learner stands in the conversation: rows, not processes."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time
+from typing import Literal
+
+from lessons.messages import Choice
+
+Consent = Literal["ask", "yes", "no"]
+PLACE_FORMAT = 1  # of the stored place; raise it with a migration in `place_from`
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """Nothing was said yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consenting:
+    """The tutor has said what it is and asked whether answers may be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """On a screen of a lesson (from 0)."""
+
+    course: str
+    version: int
+    lesson: str
+    screen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question is pending: the first of `queue`.
+
+    `queue` holds items ("c6/l1/q2"); `lesson` is empty in a review. `tries` counts finished tries
+    of this showing, `tried` what was answered, `so_far` the steps of an answer under way, `missed`
+    the items that already came back in this session, `right` those answered at once.
+    `after` is the place to return to when a review interrupted a lesson.
+    """
+
+    course: str
+    version: int
+    lesson: str
+    queue: tuple[str, ...]
+    asked_at: datetime
+    tries: int = 0
+    tried: tuple[str, ...] = ()
+    so_far: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    total: int = 0
+    after: "Place | None" = None
+
+    @property
+    def item(self) -> str:
+        return self.queue[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Nothing is pending."""
+
+
+Place = Arriving | Consenting | Reading | Asked | Resting
+_PLACES = {place.__name__: place for place in (Arriving, Consenting, Reading, Asked, Resting)}
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """One person, the same on every platform.
+
+    `stamp` counts the showings of screens and questions, so that an old button is known as old.
+    `offered` are the buttons of the newest message that has some: numbers and words refer to them.
+    `begun` is the version of each course the learner is in. `remind_at` is the chosen local time;
+    `due_at` (UTC) is when the next reminder is to be considered. `studied_on` and `reminded_on` are
+    learner days. `version` is the row's, raised by each save.
+    """
+
+    id: str
+    language: str = "vi"
+    timezone: str = "Asia/Ho_Chi_Minh"
+    consent: Consent = "ask"
+    form: str = "default"
+    form_asked: bool = False
+    course: str = ""
+    begun: Mapping[str, int] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    remind_at: time | None = None
+    remind_asked: bool = False
+    due_at: datetime | None = None
+    snoozed: bool = False
+    studied_on: date | None = None
+    reminded_on: date | None = None
+    active_at: datetime | None = None
+    stamp: int = 0
+    offered: tuple[Choice, ...] = ()
+    place: Place = Arriving()
+    version: int = 0
+
+
+def place_row(place: Place) -> dict[str, object]:
+    """A place as JSON: its name, the format's number and its fields."""
+    fields = asdict(place)
+    if isinstance(place, Asked):
+        fields["asked_at"] = place.asked_at.isoformat()
+        fields["after"] = None if place.after is None else place_row(place.after)
+    return {"place": type(place).__name__, "format": PLACE_FORMAT, **fields}
+
+
+def place_from(row: Mapping[str, object]) -> Place:
+    """The place a row holds. Raises KeyError for a place of a newer program."""
+    fields = {key: value for key, value in row.items() if key not in ("place", "format")}
+    for key in ("queue", "tried", "so_far", "missed", "right"):
+        if isinstance(fields.get(key), list):
+            fields[key] = tuple(fields[key])  # type: ignore[arg-type]
+    if "asked_at" in fields:
+        fields["asked_at"] = datetime.fromisoformat(str(fields["asked_at"]))
+    after = fields.get("after")
+    if isinstance(after, Mapping):
+        fields["after"] = place_from(after)
+    return _PLACES[str(row["place"])](**fields)  # type: ignore[arg-type]

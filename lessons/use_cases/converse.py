@@ -1,0 +1,117 @@
+"""A person wrote: load, decide, find out what the decision needs, decide again, save in one commit.
+
+No transaction is open while something is found out; a learner saved meanwhile by somebody else
+(another tab, a reminder) makes the save fail as Stale, and everything is decided anew.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from lessons import memory, timing
+from lessons.dialogue import (
+    Sitting,
+    Turn,
+    Wants,
+    WantsAnswer,
+    WantsCode,
+    guarded,
+    told,
+    turn,
+)
+from lessons.dialogue.review import AT_ONCE
+from lessons.facts import Answered
+from lessons.findings import Answer, Standing
+from lessons.guard import guard
+from lessons.learner import Learner
+from lessons.messages import Heard, Said
+from lessons.ports import Learners, Saving, Stale, Tutor, Unavailable
+from lessons.reminding import planned
+from lessons.texts import Voice
+from lessons.typed import clean
+from lessons.use_cases.bookshelf import Bookshelf
+
+TRIES = 5  # how often a turn is decided anew when others save first
+CODE_LASTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Converse:
+    """The use case with what it needs. `new_id` and `new_code` are the chance it is given."""
+
+    store: Learners
+    shelf: Bookshelf
+    tutor: Tutor
+    new_id: Callable[[], str]
+    new_code: Callable[[], str]
+    language: str = "vi"
+    timezone: str = "Asia/Ho_Chi_Minh"
+
+    async def __call__(self, heard: Heard, now: datetime) -> None:
+        """Raises Repeated for an update handled before, Unavailable when nothing was saved."""
+        for _ in range(TRIES):
+            try:
+                return await self._once(heard, now)
+            except Stale:
+                continue
+        raise Unavailable("the learner was saved by somebody else five times in a row")
+
+    async def _once(self, heard: Heard, now: datetime) -> None:
+        learner = await self._learner(heard)
+        sitting = Sitting(learner, self.shelf.library, now)
+        kept, done = self._decide(sitting, heard)
+        while done.wants is not None:
+            found = await self._find(done.learner, done.wants, now)
+            done = told(replace(sitting, learner=done.learner), done.wants, found)
+        if done.forget:
+            await self.store.forget(learner.id)
+            stranger = Learner(self.new_id(), learner.language, learner.timezone)
+            done = replace(done, learner=stranger)
+        cards = await self._reviewed(done, now)
+        after = planned(done.learner, now)
+        saving = Saving(after, heard.address, now, kept, done.says, done.facts, cards)
+        await self.store.save(saving)
+
+    async def apologise(self, heard: Heard, now: datetime) -> None:
+        """Say that something went wrong with this message; the learner's place stays as it was."""
+        learner = await self._learner(heard)
+        sorry = Said(Voice(learner.language, learner.form).say("error.sorry"), learner.offered)
+        nothing = replace(heard, text="")
+        await self.store.save(Saving(learner, heard.address, now, nothing, (sorry,)))
+
+    async def _learner(self, heard: Heard) -> Learner:
+        known = await self.store.learner(heard.address)
+        return known or Learner(self.new_id(), self.language, self.timezone)
+
+    def _decide(self, sitting: Sitting, heard: Heard) -> tuple[Heard, Turn]:
+        """What is kept of the message, and the turn. A guarded message keeps only its kind."""
+        text = clean(heard.text)
+        kind = guard(text) if heard.medium == "text" else None
+        if kind is not None:
+            return replace(heard, text=f"guard: {kind}", medium="other"), guarded(sitting)
+        kept = replace(heard, text=text)
+        return kept, turn(sitting, kept)
+
+    async def _find(self, learner: Learner, wants: Wants, now: datetime) -> Standing | Answer | str:
+        match wants:
+            case WantsAnswer(question=question, avoid=avoid):
+                courses = self.shelf.library.newest()
+                return await self.tutor.answer(question, courses, learner.language, avoid)
+            case WantsCode():
+                code = self.new_code()
+                await self.store.issue_code(learner.id, code, now + CODE_LASTS)
+                return code
+            case _:
+                day = timing.day(now, learner.timezone)
+                return await self.store.standing(learner.id, day, AT_ONCE)
+
+    async def _reviewed(self, done: Turn, now: datetime) -> Mapping[str, memory.Card]:
+        """The memory of the items that were finished in this turn."""
+        graded = [fact for fact in done.facts if isinstance(fact, Answered) and fact.grade]
+        if not graded:
+            return {}
+        cards = dict(await self.store.cards(done.learner.id, [fact.item for fact in graded]))
+        day = timing.day(now, done.learner.timezone)
+        for fact in graded:
+            cards[fact.item] = memory.review(cards.get(fact.item), memory.Grade(fact.grade), day)
+        return cards

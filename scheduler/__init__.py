@@ -1,0 +1,1 @@
+"""Watches the clock and wakes the use cases that are due."""

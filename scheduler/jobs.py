@@ -1,0 +1,31 @@
+"""When -> which use case: the whole timetable. Every job may run twice, in any process."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lessons.ports import Learners
+from lessons.use_cases.bookshelf import Bookshelf
+from lessons.use_cases.remind import remind
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do every so many seconds."""
+
+    name: str
+    seconds: int
+    do: Callable[[datetime], Awaitable[object]]
+
+
+def timetable(store: Learners, shelf: Bookshelf, rang: Callable[[], None]) -> tuple[Job, ...]:
+    """`rang` is called when something was put into the outbox."""
+
+    async def reminders(now: datetime) -> None:
+        if await remind(store, now):
+            rang()
+
+    async def courses(now: datetime) -> None:  # noqa: ARG001  # published is published at any time
+        await shelf.refresh()
+
+    return (Job("reminders", 5, reminders), Job("courses", 30, courses))

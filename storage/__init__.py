@@ -1,0 +1,1 @@
+"""Remembers: rows, the stores in SQL and in memory, the migrations."""

@@ -1,0 +1,202 @@
+"""The commands as an operator types them: real processes, plain sentences, clean ends."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+HOCVU = Path(sys.executable).parent / "hocvu"
+PATIENCE = 60  # seconds; a loaded machine is slow
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """An empty folder, as after a clone; its own var/."""
+    return tmp_path
+
+
+def environment(**settings: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("HOCVU_")}
+    return {**kept, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **settings}
+
+
+def hocvu(
+    folder: Path, *words: str, say: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [HOCVU, *words],
+        cwd=folder,
+        input=say,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def test_help_names_every_command(place: Path) -> None:
+    done = hocvu(place, "--help")
+    assert done.returncode == 0
+    for command in ("serve", "chat", "course", "db", "settings"):
+        assert command in done.stdout
+
+
+def test_a_first_conversation_through_a_pipe(place: Path) -> None:
+    done = hocvu(place, "chat", say="learner: xin chao\nlearner taps [Đồng ý]\nlearner: tiep\n")
+    assert done.returncode == 0, done.stderr
+    assert "Trợ giảng số" in done.stdout
+    assert "C6 · Bài 1/8" in done.stdout
+    assert done.stderr == ""
+    again = hocvu(place, "chat", say="tiep tuc\n")
+    assert "Công cụ tra cứu thì khác." in again.stdout
+
+
+def test_without_input_the_tutor_greets(place: Path) -> None:
+    assert "Trợ giảng số" in hocvu(place, "chat").stdout
+
+
+def test_the_terminals_language_is_the_first_one(place: Path) -> None:
+    done = hocvu(place, "chat", LC_ALL="fr_FR.UTF-8")
+    assert "Bonjour" in done.stdout
+
+
+def test_bytes_that_are_no_text_do_not_end_the_conversation(place: Path) -> None:
+    done = subprocess.run(
+        [HOCVU, "chat"],
+        cwd=place,
+        input=b"hello\n\xff\xfe\x00\n1\n",
+        env=environment(),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "C6 · Bài 1/8" in done.stdout.decode()
+
+
+def test_a_replay_is_checked(place: Path) -> None:
+    script = place / "talk.txt"
+    script.write_text("(language: vi, seed: 1)\nlearner: hello\n", encoding="utf-8")
+    played = hocvu(place, "chat", "--replay", "talk.txt").stdout
+    assert "tutor: Kính chào" in played
+    assert hocvu(place, "chat", "--replay", "talk.txt", "--check").returncode == 1
+    script.write_text(played, encoding="utf-8")
+    assert hocvu(place, "chat", "--replay", "talk.txt", "--check").returncode == 0
+    assert not (place / "var").exists()  # a replay stays in memory
+
+
+def test_a_replay_on_a_database_begins_when_told(place: Path) -> None:
+    (place / "talk.txt").write_text("learner: hello\nlearner: 1\n", encoding="utf-8")
+    told = ("chat", "--replay", "talk.txt", "--db", "talk.db", "--now", "2026-12-01T09:00")
+    assert hocvu(place, *told).returncode == 0
+    assert (place / "talk.db").exists()
+
+
+def test_a_transcript_that_cannot_be_read_names_the_line(place: Path) -> None:
+    (place / "talk.txt").write_text("learner: hello\n-- tomorrow\n", encoding="utf-8")
+    done = hocvu(place, "chat", "--replay", "talk.txt")
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["chat", "serve"])
+def test_a_file_that_is_no_database_is_a_sentence(place: Path, command: str) -> None:
+    (place / "x.db").write_text("not a database at all, but long enough to be one" * 50)
+    done = hocvu(place, command, HOCVU_DATABASE_URL="sqlite+aiosqlite:///x.db")
+    assert done.returncode == 1
+    assert "x.db" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_named(place: Path) -> None:
+    done = hocvu(place, "settings", HOCVU_WEB_PORT="many", HOCVU_TIMEZONE="Mars/Base")
+    assert done.returncode == 2
+    assert "HOCVU_WEB_PORT" in done.stderr
+    assert "HOCVU_TIMEZONE" in done.stderr
+
+
+def test_settings_are_printed_without_passwords(place: Path) -> None:
+    url = "postgresql+asyncpg://me:hidden@127.0.0.1/x"
+    done = hocvu(place, "settings", "--json", HOCVU_DATABASE_URL=url)
+    values = json.loads(done.stdout)
+    assert values["HOCVU_WEB_PORT"] == "8000"
+    assert "hidden" not in done.stdout
+
+
+def test_a_broken_course_is_named_line_by_line(place: Path) -> None:
+    course = place / "mine"
+    course.mkdir()
+    (course / "course.md").write_text("---\nid: mine\n---\n", encoding="utf-8")
+    done = hocvu(place, "course", "check", "mine")
+    assert done.returncode == 1
+    assert "mine/course.md:" in done.stdout
+    assert hocvu(place, "course", "publish", "mine").returncode == 1
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server on a free port, and its address; ended however the test ends."""
+    process = subprocess.Popen(
+        [HOCVU, "serve"],
+        cwd=folder,
+        env=environment(HOCVU_WEB_PORT="0", **settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert "http://" in line, process.stderr.read() if process.stderr else ""
+        yield process, line.split()[3]
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_serve_answers_and_ends_cleanly_on_ctrl_c(place: Path) -> None:
+    import httpx
+
+    with serving(place) as (process, address):
+        assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+        assert "Trợ giảng số" in httpx.get(address).text
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0
+        assert "Traceback" not in errors
+
+
+@pytest.mark.slow
+def test_a_second_server_on_the_same_database_refuses(place: Path) -> None:
+    with serving(place):
+        done = hocvu(place, "serve", HOCVU_WEB_PORT="0")
+        assert done.returncode == 1
+        assert "another" in done.stderr
+
+
+@pytest.mark.slow
+def test_after_kill_9_the_next_server_takes_over(place: Path) -> None:
+    with serving(place) as (process, _):
+        process.kill()
+        process.communicate()
+    with serving(place) as (process, address):
+        import httpx
+
+        assert httpx.get(f"{address}/healthz").status_code == 200
+
+
+def test_a_taken_port_is_a_sentence(place: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = hocvu(place, "serve", HOCVU_WEB_PORT=port)
+    assert done.returncode == 1
+    assert f"port {port}" in done.stderr

@@ -1,0 +1,129 @@
+"""The way out: every outcome of a messenger ends where decision 0003 says, in order per chat."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import wiring
+from bot.outbox import LEASE, Bell, Lane
+from bot.settings import Settings
+from bot.wiring import House
+from lessons.learner import Learner
+from lessons.messages import Address, Kind, Said
+from lessons.ports import Gone, Refused, Saving, TryLater, Unknown
+
+HERE = Address("console", "an")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Scripted:
+    """A messenger that fails as told, message by message, and then works."""
+
+    def __init__(self, *failures: Exception | None) -> None:
+        self._failures = list(failures)
+        self.sent: list[str] = []
+
+    async def send(self, address: Address, said: Said) -> None:
+        failure = self._failures.pop(0) if self._failures else None
+        if failure is not None:
+            raise failure
+        self.sent.append(said.text)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def house(clock: Clock) -> AsyncIterator[House]:
+    async with wiring.rehearsal(Settings(_env_file=None), clock, "1") as opened:
+        yield opened
+
+
+async def put(house: House, *texts: str, kind: Kind = "reply") -> None:
+    learner = await house.store.learner(HERE) or Learner("l", consent="yes")
+    says = tuple(Said(text, kind=kind) for text in texts)
+    slot = f"slot:{texts[0]}"
+    await house.store.save(Saving(learner, HERE, house.now(), says=says, slot=slot))
+
+
+async def drained(lane: Lane) -> None:
+    while await lane.deliver():
+        pass
+
+
+async def test_messages_of_a_chat_leave_in_order(house: House) -> None:
+    await put(house, "1", "2", "3")
+    messenger = Scripted()
+    await drained(house.lane("console", messenger))
+    assert messenger.sent == ["1", "2", "3"]
+
+
+async def test_asked_to_wait_it_waits_and_keeps_the_order(house: House, clock: Clock) -> None:
+    await put(house, "1", "2")
+    messenger = Scripted(TryLater(30))
+    lane = house.lane("console", messenger)
+    await drained(lane)
+    assert messenger.sent == []
+    clock.now += timedelta(seconds=31)
+    await drained(lane)
+    assert messenger.sent == ["1", "2"]
+
+
+@pytest.mark.parametrize("failure", [Gone("blocked"), Refused("too odd")])
+async def test_what_will_never_arrive_does_not_hold_up_the_rest(
+    house: House, failure: Exception
+) -> None:
+    await put(house, "poison", "next")
+    messenger = Scripted(failure)
+    await drained(house.lane("console", messenger))
+    assert messenger.sent == ["next"]
+
+
+async def test_an_uncertain_reminder_is_not_sent_again(house: House) -> None:
+    await put(house, "reminder", kind="reminder")
+    messenger = Scripted(Unknown())
+    await drained(house.lane("console", messenger))
+    assert messenger.sent == []
+
+
+async def test_an_uncertain_reply_is_sent_again_a_little_later(house: House, clock: Clock) -> None:
+    await put(house, "reply")
+    messenger = Scripted(Unknown())
+    lane = house.lane("console", messenger)
+    await drained(lane)
+    assert messenger.sent == []
+    clock.now += timedelta(seconds=6)
+    await drained(lane)
+    assert messenger.sent == ["reply"]
+
+
+async def test_a_killed_sender_is_taken_over_when_its_lease_ends(
+    house: House, clock: Clock
+) -> None:
+    await put(house, "1", "2")
+    now = clock.now
+    await house.store.claim("console", "killed", now, now + LEASE, 50)
+    messenger = Scripted()
+    lane = house.lane("console", messenger)
+    await drained(lane)
+    assert messenger.sent == []
+    clock.now += LEASE + timedelta(seconds=1)
+    await drained(lane)
+    assert messenger.sent == ["1", "2"]
+
+
+async def test_the_bell_wakes_at_once_and_gives_up_after_a_while() -> None:
+    bell = Bell()
+    await bell.wait(0.001)
+    bell.ring()
+    await bell.wait(0.001)

@@ -1,0 +1,60 @@
+"""Courses: published once, never changed; who is in the middle finishes what was begun."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import wiring
+from bot.settings import Settings
+from bot.wiring import House
+from lessons.authoring import read_course
+from lessons.course import Course
+from lessons.messages import Address, Heard
+
+HERE = Address("console", "an")
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    async with wiring.rehearsal(Settings(_env_file=None), lambda: NOW, "1") as opened:
+        yield opened
+
+
+def second_version(course: Course, old: str, new: str) -> Course:
+    files = {name: text.replace(old, new) for name, text in course.files.items()}
+    files["course.md"] = files["course.md"].replace("version: 1", "version: 2")
+    changed, problems = read_course(files)
+    assert changed is not None, problems
+    return changed
+
+
+async def last(house: House, address: Address, *texts: str) -> str:
+    for number, text in enumerate(texts):
+        await house.inbox.hear(Heard(address, f"{address.chat}{number}{text}", text))
+    return (await house.store.history(address, 0, 50))[-1].said.text
+
+
+async def test_the_same_version_is_published_once(house: House) -> None:
+    course = house.shelf.library.newest()[0]
+    assert await house.shelf.publish([course], NOW) == []
+
+
+async def test_a_version_that_is_out_never_changes(house: House) -> None:
+    course = house.shelf.library.newest()[0]
+    files = {**course.files, "l1.vi.md": course.files["l1.vi.md"].replace("trôi chảy", "mượt")}
+    changed, _ = read_course(files)
+    assert changed is not None
+    with pytest.raises(ValueError, match="version"):
+        await house.shelf.publish([changed], NOW)
+
+
+async def test_a_running_learner_finishes_the_version_begun(house: House) -> None:
+    await last(house, HERE, "hello", "1")
+    course = house.shelf.library.newest()[0]
+    newer = second_version(course, "Công cụ tra cứu thì khác.", "Công cụ tra cứu khác hẳn.")
+    assert await house.shelf.publish([newer], NOW) == [newer]
+    assert "Công cụ tra cứu thì khác." in await last(house, HERE, "tiếp")
+    somebody_new = Address("console", "binh")
+    assert "Công cụ tra cứu khác hẳn." in await last(house, somebody_new, "hello", "1", "tiếp")

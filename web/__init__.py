@@ -1,0 +1,1 @@
+"""Serves browsers: the web chat."""
