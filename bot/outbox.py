@@ -38,6 +38,20 @@ class Bell:
             await asyncio.wait_for(self._rung.wait(), seconds)
 
 
+async def watch(store: Outbox, bell: Bell) -> None:
+    """Ring for what other processes have written; ends by being cancelled."""
+    seen = 0
+    while True:
+        try:
+            newest = await store.newest()
+        except Unavailable:
+            newest = seen
+        if newest != seen:
+            bell.ring()
+        seen = newest
+        await asyncio.sleep(LOOK_AGAIN)
+
+
 class Lane:
     """One platform's way out."""
 

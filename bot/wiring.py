@@ -4,7 +4,7 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -16,7 +16,7 @@ import lessons.curriculum
 from answers.tutor import CourseTutor
 from bot import clock
 from bot.inbox import Inbox
-from bot.outbox import LOOK_AGAIN, Bell, Lane
+from bot.outbox import Bell, Lane
 from bot.settings import Settings
 from interop.formats import markdown as markdown
 from lessons.course import Course
@@ -170,8 +170,7 @@ class WebDoor:
         return joined
 
     async def wait(self, seconds: float) -> None:
-        """Other processes write too, without ringing our bell: look again soon."""
-        await self.house.bell.wait(min(seconds, LOOK_AGAIN))
+        await self.house.bell.wait(seconds)
 
 
 class WebServer:
@@ -192,8 +191,7 @@ class WebServer:
 
     async def run(self) -> None:
         """Until SIGINT or SIGTERM."""
-        with suppress(KeyboardInterrupt):
-            await self._server.serve(sockets=[self._socket])
+        await self._server.serve(sockets=[self._socket])
 
 
 async def web_server(house: House, settings: Settings) -> WebServer:

@@ -60,3 +60,4 @@ class Sent:
     at: datetime
     heard: bool = False  # true for the person's own words in a chat's history
     text: str = field(default="")
+    sent: bool = False  # true when it has arrived already

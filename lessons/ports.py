@@ -152,6 +152,11 @@ class Outbox(Protocol):
         newest `limit`. The learner's own words come as Sent with `heard` true."""
         ...
 
+    async def newest(self) -> int:
+        """The greatest id of a message that is kept for good, 0 without one: whether it has grown
+        tells that another process has written."""
+        ...
+
 
 class Household(Protocol):
     async def secret(self, name: str, fresh: str) -> str:

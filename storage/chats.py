@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from lessons.messages import Address, Sent
 from lessons.ports import Outcome
@@ -39,6 +39,7 @@ _CHAT = (
 )
 NEXT_OF_CHAT = _CHAT.order_by(MESSAGE.c.id)
 NEWEST_OF_CHAT = _CHAT.order_by(MESSAGE.c.id.desc())
+NEWEST = select(func.max(MESSAGE.c.id))
 
 
 def sending(connection: Connection, message: int, now: datetime, owner: str) -> bool:
@@ -72,3 +73,7 @@ def history(connection: Connection, address: Address, after: int, limit: int) ->
     statement = NEXT_OF_CHAT if after else NEWEST_OF_CHAT
     rows = connection.execute(statement, {**given, "after": after}).mappings().all()
     return [line_from(row).shown() for row in (rows if after else reversed(rows))]
+
+
+def newest(connection: Connection) -> int:
+    return connection.execute(NEWEST).scalar() or 0

@@ -73,7 +73,7 @@ class Line:
         if self.status == "heard":
             return Sent(self.id, self.address, Said(self.text), self.at, True, self.text)
         said = Said(self.text, self.choices, self.kind)  # type: ignore[arg-type]
-        return Sent(self.id, self.address, said, self.at)
+        return Sent(self.id, self.address, said, self.at, sent=self.status == "sent")
 
 
 def heard_key(heard: Heard) -> str | None:

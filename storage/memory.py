@@ -220,6 +220,9 @@ class MemoryStore:
             return told[-limit:]
         return [sent for sent in told if sent.id > after][:limit]
 
+    async def newest(self) -> int:
+        return max(self._lines, default=0)
+
     # --- household ---
 
     async def secret(self, name: str, fresh: str) -> str:

@@ -1,7 +1,7 @@
 """Statements of every message, compiled once: SQLAlchemy writes them, the driver gets them as text.
 
-Core looks up and converts anew at each call what is always the same; on the way of a message that
-was as much work as SQLite's own (measured). Everything else in this folder is plain Core.
+Core works out anew at each call what is always the same; for the statements of a message that was a
+sixth of the time (measured). Everything else in this folder is plain Core.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -37,7 +37,7 @@ SET_CARDS = Statement(_set_cards, ITEM.c.keys())
 _CHANGE_LEARNER = (
     LEARNER.update()
     .where(LEARNER.c.id == bindparam("id_"), LEARNER.c.version == bindparam("version_"))
-    .values({column.name: bindparam(column.name) for column in LEARNER.c})
+    .values({column.name: bindparam(column.name) for column in LEARNER.c if column.name != "id"})
 )
 _TOUCH_ADDRESS = (
     ADDRESS.update()

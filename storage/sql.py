@@ -94,6 +94,9 @@ class SqlStore:
     async def history(self, address: Address, after: int, limit: int) -> Sequence[Sent]:
         return await self._read(lambda c: chats.history(c, address, after, limit))
 
+    async def newest(self) -> int:
+        return await self._read(chats.newest)
+
     # --- household ---
 
     async def secret(self, name: str, fresh: str) -> str:

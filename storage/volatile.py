@@ -171,6 +171,9 @@ class Discreet:
         told = [*early, *later]
         return told[-limit:] if after == 0 else told[:limit]
 
+    async def newest(self) -> int:
+        return await self._durable.newest()
+
     # --- courses and household ---
 
     async def publish(self, course: Course, now: datetime) -> bool:

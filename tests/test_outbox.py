@@ -1,12 +1,13 @@
 """The way out: every outcome of a messenger ends where decision 0003 says, in order per chat."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot import wiring
-from bot.outbox import LEASE, Bell, Lane
+from bot.outbox import LEASE, Bell, Lane, watch
 from bot.settings import Settings
 from bot.wiring import House
 from lessons.learner import Learner
@@ -120,6 +121,16 @@ async def test_a_killed_sender_is_taken_over_when_its_lease_ends(
     clock.now += LEASE + timedelta(seconds=1)
     await drained(lane)
     assert messenger.sent == ["1", "2"]
+
+
+async def test_what_another_process_writes_rings_the_bell(house: House) -> None:
+    bell = Bell()
+    watching = asyncio.create_task(watch(house.store, bell))
+    rung = asyncio.create_task(bell.wait(10))
+    await asyncio.sleep(0)
+    await put(house, "from elsewhere")
+    await asyncio.wait_for(rung, 5)
+    watching.cancel()
 
 
 async def test_the_bell_wakes_at_once_and_gives_up_after_a_while() -> None:

@@ -516,8 +516,14 @@ class TestHistory:
     async def test_what_became_of_a_message_leaves_it_in_the_history(self, store: Store) -> None:
         await store.save(Saving(someone(), HOME, NOW, says=says("a")))
         (sent,) = await taken(store)
+        assert not sent.sent
         await store.settle(sent.id, "sent", NOW)
-        assert await store.history(HOME, 0, 9) == [sent]
+        assert await store.history(HOME, 0, 9) == [replace(sent, sent=True)]
+
+    async def test_the_newest_message_grows(self, store: Store) -> None:
+        assert await store.newest() == 0
+        await store.save(Saving(someone(), HOME, NOW, says=says("a")))
+        assert await store.newest() == (await store.history(HOME, 0, 1))[0].id
 
     async def test_a_voice_message_or_a_guarded_text_is_not_shown(self, store: Store) -> None:
         guarded = hears("1", "guard: secret", medium="other")

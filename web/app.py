@@ -1,7 +1,10 @@
 """The web application, and a server for it that lets go of open pages when it stops."""
 
 import asyncio
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -59,6 +62,19 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._leaving: asyncio.Event = app.state.leaving
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ctrl-C and SIGTERM end the serving and nothing else, so that whoever started it can tidy
+        up; uvicorn's own way raises the signal again afterwards."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._leaving.set()

@@ -200,5 +200,5 @@ async def _settle(door: Door, rows: Sequence[Sent]) -> None:
     forgotten at once, and a reload or a second tab would miss it. Silence forgets it.
     """
     for row in rows:
-        if row.id > 0 and not row.heard:
+        if row.id > 0 and not row.heard and not row.sent:
             await door.store.settle(row.id, "sent", door.now())

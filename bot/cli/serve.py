@@ -27,6 +27,7 @@ def serve() -> None:
 
 async def _serve() -> None:
     from bot import wiring
+    from bot.outbox import watch
     from bot.settings import read
 
     settings = read()
@@ -35,16 +36,19 @@ async def _serve() -> None:
         server = await wiring.web_server(house, settings)
         ticker = house.ticker()
         ticker.start()
-        renewing = asyncio.create_task(_renew(house))
+        meanwhile = [
+            asyncio.create_task(_renew(house)),
+            asyncio.create_task(watch(house.store, house.bell)),
+        ]
         address = f"http://{settings.web_host}:{server.port}"
         typer.echo(f"HocVu is at {address} (Ctrl-C ends)")
         try:
             await server.run()
         finally:
             ticker.stop()
-            renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewing
+            for task in meanwhile:
+                task.cancel()
+            await asyncio.gather(*meanwhile, return_exceptions=True)
             await house.store.release(NAME, house.owner)
 
 
