@@ -4,7 +4,7 @@ A fact belongs to a learner (an id, never a name) and a moment; both stand besid
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ Fact = (
 
 def as_row(fact: Fact) -> tuple[str, Mapping[str, object]]:
     """The fact's name and its fields, as they are stored."""
-    return type(fact).__name__, asdict(fact)
+    return type(fact).__name__, {each.name: getattr(fact, each.name) for each in fields(fact)}
 
 
 def as_line(fact: Fact) -> str:

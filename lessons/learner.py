@@ -1,7 +1,8 @@
 """The learner and the Place where a learner stands in the conversation: rows, not processes."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -103,7 +104,7 @@ class Learner:
 
 def place_row(place: Place) -> dict[str, object]:
     """A place as JSON: its name, the format's number and its fields."""
-    fields = asdict(place)
+    fields = {each.name: getattr(place, each.name) for each in dataclass_fields(place)}
     if isinstance(place, Asked):
         fields["asked_at"] = place.asked_at.isoformat()
         fields["after"] = None if place.after is None else place_row(place.after)

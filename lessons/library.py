@@ -20,24 +20,20 @@ def item_of(course_id: str, lesson_id: str, question_id: str) -> str:
     return f"{course_id}/{lesson_id}/{question_id}"
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
     """Courses by id and version; the order of `newest` is the order in which they are offered."""
 
-    courses: tuple[Course, ...] = ()
-
-    @classmethod
-    def of(cls, courses: Iterable[Course]) -> "Library":
-        return cls(tuple(sorted(courses, key=lambda course: (course.id, course.version))))
+    def __init__(self, courses: Iterable[Course] = ()) -> None:
+        self.courses = tuple(sorted(courses, key=lambda course: (course.id, course.version)))
+        self._newest = {course.id: course for course in self.courses}
+        self._versions = {(course.id, course.version): course for course in self.courses}
 
     def newest(self) -> tuple[Course, ...]:
-        return tuple({course.id: course for course in self.courses}.values())
+        return tuple(self._newest.values())
 
     def course(self, course_id: str, version: int = 0) -> Course | None:
         """This version of a course, or its newest one when there is no such version."""
-        versions = [course for course in self.courses if course.id == course_id]
-        exact = [course for course in versions if course.version == version]
-        return next(iter(exact or versions[-1:]), None)
+        return self._versions.get((course_id, version)) or self._newest.get(course_id)
 
     def lesson(self, path: str, version: int = 0) -> tuple[Course, Lesson] | None:
         """The lesson of a path such as "c6/l1"."""

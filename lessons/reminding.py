@@ -35,7 +35,10 @@ def planned(learner: Learner, now: datetime) -> Learner:
         return replace(learner, due_at=None, snoozed=False)
     if learner.snoozed and learner.due_at is not None and learner.due_at > now:
         return learner
-    return replace(learner, due_at=_next(learner, now), snoozed=False)
+    due_at = _next(learner, now)
+    if due_at == learner.due_at and not learner.snoozed:
+        return learner
+    return replace(learner, due_at=due_at, snoozed=False)
 
 
 def _next(learner: Learner, now: datetime) -> datetime | None:

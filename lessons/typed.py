@@ -8,7 +8,7 @@ the result is None; nothing here raises. Numbers and dates: `lessons/typed_numbe
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from operator import eq
 from unicodedata import category, normalize
@@ -53,6 +53,12 @@ def _spelt(text: str) -> list[str]:
     return list(map(_tone_last, _words(text)))
 
 
+# Of texts of ours, options and labels: kept for the next time. What people type is not to stay in
+# memory, so it never comes here.
+ours = lru_cache(4096)(fold)
+_wanted = lru_cache(4096)(_spelt)  # read only
+
+
 def _tone_last(word: str) -> str:
     tones = "".join(c for c in word if c in _TONES)
     return word.translate(dict.fromkeys(map(ord, _TONES))) + tones if tones else word
@@ -92,7 +98,7 @@ def valued(key: str) -> dict[str, str]:
 
 def same(said: str, expected: str) -> bool:
     """The same words, however they were typed."""
-    return _alike(_spelt(clean(said)), _spelt(expected))
+    return _alike(_spelt(clean(said)), _wanted(expected))
 
 
 def contains(said: str, expected: str) -> bool:
@@ -103,7 +109,7 @@ def contains(said: str, expected: str) -> bool:
 def after(said: str, expected: str) -> str | None:
     """What was said behind the expected words; None when they were not said."""
     words = _spelt(clean(said))
-    for _, end in _spans(words, _spelt(expected), _alike):
+    for _, end in _spans(words, _wanted(expected), _alike):
         return " ".join(words[end:])
     return None
 
@@ -118,7 +124,7 @@ def mentioned(said: str, known: Sequence[str], prompt: str = "") -> tuple[int, .
     """
     words, denied = _denials(clean(said))
     lenient = any(_denials(prompt)[1])
-    wanted = sorted(enumerate(map(_spelt, known)), key=lambda each: -len(each[1]))
+    wanted = sorted(enumerate(map(_wanted, known)), key=lambda each: -len(each[1]))
     found: list[int] = []
     for fits, (index, expected) in product((eq, _alike, _slipped), wanted):
         for start, end in _spans(words, expected, fits):
@@ -212,7 +218,7 @@ def chosen(text: str, options: Sequence[str]) -> int | None:
 
 def _by_label(word: str, options: Sequence[str]) -> int | None:
     """By letter or number; a number that begins one option ("15 days") is that option's own."""
-    begins = [i for i, option in enumerate(options) if _spelt(option)[:1] == [word]]
+    begins = [i for i, option in enumerate(options) if _wanted(option)[:1] == [word]]
     if word.isdigit() and len(begins) == 1:
         return begins[0]
     return _place(word, len(options)) if len(word) == 1 else None
@@ -226,12 +232,12 @@ def _place(label: str, n: int) -> int | None:
 def _by_words(said: str, options: Sequence[str]) -> int | None:
     words = _spelt(said)
     for fits in (eq, _alike, *([] if said.endswith("?") else [_part])):
-        hits = [i for i, option in enumerate(options) if fits(words, _spelt(option))]
+        hits = [i for i, option in enumerate(options) if fits(words, _wanted(option))]
         if hits:
             return hits[0] if len(hits) == 1 else None
-    phrases = [option if len(_spelt(option)) > 1 else "" for option in options]
+    phrases = [option if len(_wanted(option)) > 1 else "" for option in options]
     found = mentioned(said, phrases)
-    around = {*fold(said).split()} - {word for i in found for word in fold(options[i]).split()}
+    around = {*fold(said).split()} - {word for i in found for word in ours(options[i]).split()}
     asking = said.endswith("?") or around & understood("asking")
     return found[0] if len(found) == 1 and not asking else None
 

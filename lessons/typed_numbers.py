@@ -3,6 +3,7 @@
 import datetime
 import re
 from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -71,9 +72,15 @@ def _count(whole: int, part: int | None, word: str) -> tuple[int, int | None]:
     return whole, (part or 0) + more
 
 
+@cache
+def _months() -> dict[str, str]:
+    """Folded name -> number, for every language."""
+    return {fold(name): str(i % 12 + 1) for i, name in enumerate(entries("months"))}
+
+
 def date(text: str) -> datetime.date | None:
     """The one date in a text, day first: 1/1/2026, 01.01.2026, 2026-01-01, 1 January 2026."""
-    months = {fold(name): str(i % 12 + 1) for i, name in enumerate(entries("months"))}
+    months = _months()
     words = fold(clean(text)).split()
     found = [months.get(word) or re.sub(r"\D.*", "", word) for word in words]
     parts = [(part, word in months) for part, word in zip(found, words, strict=True) if part]
@@ -94,5 +101,8 @@ def date(text: str) -> datetime.date | None:
 
 def same_day(said: str, expected: str) -> bool:
     """Both hold a date, and it is the same one."""
-    day = date(expected)
+    day = _our_date(expected)
     return day is not None and day == date(said)
+
+
+_our_date = lru_cache(1024)(date)  # of texts of ours, never of what people type

@@ -26,9 +26,8 @@ HERE = (ADDRESS.c.platform == bindparam("platform_")) & (ADDRESS.c.chat == bindp
 _LEARNER_HERE = select(LEARNER).join_from(ADDRESS, LEARNER).where(HERE)
 LEARNER_HERE = Statement(lambda _: _LEARNER_HERE)
 LEARNER_OF_ID = select(LEARNER).where(LEARNER.c.id == WHOSE)
-CARDS = select(ITEM).where(
-    ITEM.c.learner_id == WHOSE, ITEM.c.item.in_(bindparam("items", expanding=True))
-)
+_CARD = select(ITEM).where(ITEM.c.learner_id == WHOSE, ITEM.c.item == bindparam("item_"))
+CARD = Statement(lambda _: _CARD)
 COUNTS = select(
     func.count(case((ITEM.c.due <= DAY, 1))).label("due_count"),
     func.count().label("items"),
@@ -95,8 +94,10 @@ def learner(connection: Connection, address: Address) -> Learner | None:
 
 
 def cards(connection: Connection, learner_id: str, items: Sequence[str]) -> Mapping[str, Card]:
-    rows = connection.execute(CARDS, {"whose": learner_id, "items": list(items)}).mappings()
-    return {row["item"]: card_from(row) for row in rows}
+    """One statement per item: a message is about one of them, seldom about more."""
+    card = CARD.of(connection)
+    found = ((item, card.first(connection, {"whose": learner_id, "item_": item})) for item in items)
+    return {item: card_from(row) for item, row in found if row is not None}
 
 
 def standing(connection: Connection, learner_id: str, on: date, limit: int) -> Standing:

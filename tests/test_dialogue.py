@@ -27,7 +27,7 @@ def library() -> Library:
     folder = Path(lessons.curriculum.__path__[0]) / "c6"
     course, problems = markdown.read(folder)
     assert course is not None, problems
-    return Library.of([course])
+    return Library([course])
 
 
 def hear(learner: Learner, text: str, medium: str = "text", minutes: int = 0) -> Turn:

@@ -1,6 +1,7 @@
 """`hocvu serve`: the web chat, the clock and every platform that is set up, in one process."""
 
 import asyncio
+import gc
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ async def _serve() -> None:
     settings = read()
     async with wiring.opened(settings) as house:
         await _only_one(house)
+        gc.freeze()  # courses and modules stay: no collection need look through them again
         server = await wiring.web_server(house, settings)
         ticker = house.ticker()
         ticker.start()

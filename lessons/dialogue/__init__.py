@@ -89,8 +89,8 @@ def _said(sitting: Sitting, heard: Heard) -> Turn:
             return _commanded(sitting, heard, meant.what)
         case "answer":
             found = asking.pending(sitting)
-            answered = asking.heard(sitting, found, meant.what) if found else None
-            return answered or show(sitting)
+            if found is not None and meant.result is not None:
+                return asking.answered(sitting, found, meant.what, meant.result)
         case "question":
             return tutor.wants_answer(sitting, meant.what)
     return _unclear(sitting, meant)
@@ -157,7 +157,7 @@ def _stamped(sitting: Sitting, value: str) -> Turn:
         return show(sitting)
     if value == "skip":
         return asking.skipped(sitting, found)
-    return asking.heard(sitting, found, value) or show(sitting)
+    return asking.tapped(sitting, found, value) or show(sitting)
 
 
 def _set(sitting: Sitting, setting: str, value: str) -> Turn:

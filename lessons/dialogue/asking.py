@@ -69,23 +69,27 @@ def buttons(sitting: Sitting, shown: Shown, *, skip: bool = True) -> tuple[Choic
     return (*choices, sitting.stamped("skip", sitting.voice.say("asking.skip")))
 
 
-def heard(sitting: Sitting, found: Found, text: str) -> Turn | None:
-    """The turn after an answer, or None when `text` is no answer to the pending question."""
+def tapped(sitting: Sitting, found: Found, value: str) -> Turn | None:
+    """The turn after a button of the pending question, or None when it has no such button."""
     place = sitting.learner.place
     assert isinstance(place, Asked)
-    result = found.question.hear(text, place.so_far, order(sitting))
-    match result:
-        case None:
-            return None
-        case More():
-            kept = sitting.having(place=replace(place, so_far=result.so_far))
-            choices = buttons(kept, result.shown, skip=not found.question.typed)
-            return kept.says(result.shown.text, choices)
-        case Marked():
-            answer = " ".join((*place.so_far, text)).casefold()
-            if answer in place.tried:
-                return sitting.says(sitting.voice.say("asking.same"), sitting.learner.offered)
-            return _marked(sitting, place, found.question, result, answer)
+    result = found.question.hear(value, place.so_far, order(sitting))
+    return None if result is None else answered(sitting, found, value, result)
+
+
+def answered(sitting: Sitting, found: Found, text: str, result: Marked | More) -> Turn:
+    """The turn after an answer to the pending question, or after a step of one."""
+    place = sitting.learner.place
+    assert isinstance(place, Asked)
+    if isinstance(result, More):
+        kept = sitting.having(place=replace(place, so_far=result.so_far))
+        return kept.says(
+            result.shown.text, buttons(kept, result.shown, skip=not found.question.typed)
+        )
+    answer = " ".join((*place.so_far, text)).casefold()
+    if answer in place.tried:
+        return sitting.says(sitting.voice.say("asking.same"), sitting.learner.offered)
+    return _marked(sitting, place, found.question, result, answer)
 
 
 def skipped(sitting: Sitting, found: Found) -> Turn:

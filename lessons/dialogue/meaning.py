@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from lessons.course import Marked, More
 from lessons.dialogue import asking
 from lessons.dialogue.settings import clock_time
 from lessons.dialogue.turns import Sitting
 from lessons.learner import Asked
 from lessons.messages import Choice, Heard
 from lessons.texts import languages, words
-from lessons.typed import clean, fold
+from lessons.typed import clean, fold, ours
 
 COMMANDS = (
     "start", "continue", "next", "review", "ask", "progress", "courses", "language", "form",
@@ -28,10 +29,12 @@ Sort = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`what` is the button's id, the command's name ("lang:fr" for a language), or the text."""
+    """`what` is the button's id, the command's name ("lang:fr" for a language), or the text;
+    `result` is what an answer to the pending question means."""
 
     sort: Sort
     what: str = ""
+    result: Marked | More | None = None
 
 
 @cache
@@ -89,9 +92,8 @@ def _in_answer(sitting: Sitting, text: str) -> Meaning | None:
             return Meaning("tap", menu)
     if typed and (named in ALWAYS or (text.endswith("?") and len(text) > 1)):
         return Meaning("command", named) if named in ALWAYS else Meaning("question", text)
-    if found.question.hear(text, place.so_far, asking.order(sitting)) is not None:
-        return Meaning("answer", text)
-    return None
+    result = found.question.hear(text, place.so_far, asking.order(sitting))
+    return None if result is None else Meaning("answer", text, result)
 
 
 def _freely(sitting: Sitting, text: str) -> Meaning:
@@ -118,7 +120,7 @@ def picked(text: str, offered: Sequence[Choice]) -> str | None:
     """The offered button that a number (from 1) or its own words name."""
     named = fold(text)
     for choice in offered:
-        if fold(choice.label) == named:
+        if ours(choice.label) == named:
             return choice.id
     if named.isdecimal() and len(named) <= 2 and 1 <= int(named) <= len(offered):
         return offered[int(named) - 1].id

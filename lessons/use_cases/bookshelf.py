@@ -26,7 +26,7 @@ class Bookshelf:
                     raise ValueError(f"{course_id} {version}: {problems[0]}")
                 self._read[course_id, version] = course
         if len(self._read) != len(self.library.courses):
-            self.library = Library.of(self._read.values())
+            self.library = Library(self._read.values())
         return self.library
 
     async def publish(self, courses: Iterable[Course], now: datetime) -> list[Course]:
