@@ -39,7 +39,8 @@ class Asked:
     `queue` holds items ("c6/l1/q2"); `lesson` is empty in a review. `tries` counts finished tries
     of this showing, `tried` what was answered, `so_far` the steps of an answer under way, `missed`
     the items that already came back in this session, `right` those answered at once.
-    `after` is the place to return to when a review interrupted a lesson.
+    `after` is the place to return to when a review interrupted a lesson. `echo` knows the answer
+    that led here again, so that impatience does not answer the next question.
     """
 
     course: str
@@ -53,6 +54,7 @@ class Asked:
     missed: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     total: int = 0
+    echo: int = 0
     after: "Place | None" = None
 
     @property

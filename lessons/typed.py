@@ -170,14 +170,14 @@ def _alike(words: list[str], expected: list[str]) -> bool:
 
 def _one_word(said: str, expected: str) -> bool:
     word, meant = _plain(said), _plain(expected)
-    return meant in (word, _in_full(word)) or (said.isascii() and meant == _from_telex(word))
+    return meant in (word, _in_full(word)) or (said.isascii() and meant == from_telex(word))
 
 
 def _in_full(word: str) -> str:
     return fold(valued("short").get(word, ""))
 
 
-def _from_telex(word: str) -> str:
+def from_telex(word: str) -> str:
     """The syllable that raw Telex keys stand for, without marks: dduwocj -> duoc, loiwf -> loi."""
     onset = re.split("[aeiouyw]", word, maxsplit=1)[0]
     rest = word[len(onset) :]

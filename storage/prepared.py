@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Select
+from sqlalchemy import Connection, CursorResult, Dialect, Float, Select
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any]
 Values = Mapping[str, Any]
@@ -70,7 +71,14 @@ class Statement:
             for name in compiled.positiontup
         )
         columns = tuple(
-            (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None))
+            (column.name, _reader(column.type, dialect))
             for column in (statement.selected_columns if isinstance(statement, Select) else ())
         )
         return Prepared(str(compiled), parameters, columns)
+
+
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """What makes a value of a column; every driver gives a float as it is."""
+    if isinstance(kind, Float):
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

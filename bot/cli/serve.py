@@ -2,6 +2,9 @@
 
 import asyncio
 import gc
+import os
+import sys
+import webbrowser
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -44,6 +47,8 @@ async def _serve() -> None:
         ]
         address = f"http://{settings.web_host}:{server.port}"
         typer.echo(f"HocVu is at {address} (Ctrl-C ends)")
+        if sys.stdout.isatty() and _has_a_screen():
+            await asyncio.to_thread(webbrowser.open, address)
         try:
             await server.run()
         finally:
@@ -52,6 +57,12 @@ async def _serve() -> None:
                 task.cancel()
             await asyncio.gather(*meanwhile, return_exceptions=True)
             await house.store.release(NAME, house.owner)
+
+
+def _has_a_screen() -> bool:
+    """Whether a browser window could be opened here; over a remote line there is none."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform == "darwin" or any(os.environ.get(name) for name in screens)
 
 
 async def _only_one(house: "House") -> None:

@@ -21,7 +21,7 @@ from lessons.dialogue.turns import (
 )
 from lessons.facts import SettingChanged
 from lessons.findings import Answer, Standing
-from lessons.learner import Arriving, Asked, Consenting, Reading, Resting
+from lessons.learner import Arriving, Consenting, Reading, Resting
 from lessons.messages import Choice, Heard
 from lessons.texts import Voice, languages
 
@@ -99,8 +99,9 @@ def _said(sitting: Sitting, heard: Heard) -> Turn:
 def _unclear(sitting: Sitting, meant: Meaning) -> Turn:
     """A message that says nothing the tutor can act on; what was offered is offered again."""
     voice = sitting.voice
-    if meant.sort == "short" and isinstance(sitting.learner.place, Asked):
-        text = f"{voice.say('asking.unclear')} {voice.say('asking.how')}"
+    found = asking.pending(sitting)
+    if meant.sort == "short" and found is not None:
+        text = f"{voice.say('asking.unclear')} {asking.how(sitting, found)}"
     else:
         text = voice.say(f"help.{meant.sort}")
     return sitting.says(text, sitting.learner.offered)
@@ -116,7 +117,7 @@ def _arriving(sitting: Sitting, heard: Heard, meant: Meaning) -> Turn:
         return arriving.consented(sitting, heard.address.platform)
     if meant.what in ("consent:no", "refuse"):
         return arriving.declined(sitting)
-    if meant.sort == "command" and meant.what == "help":
+    if meant.sort == "question" or (meant.sort == "command" and meant.what in ("help", "data")):
         return arriving.ask_consent(sitting, "consent.details")
     return arriving.ask_consent(sitting, "consent.waiting")
 
@@ -162,6 +163,8 @@ def _stamped(sitting: Sitting, value: str) -> Turn:
 
 def _set(sitting: Sitting, setting: str, value: str) -> Turn:
     """A setting changed; then on exactly where the learner was."""
+    if setting == "remind" and sitting.learner.consent != "yes":
+        return settings.ask_reminder(sitting)
     match setting:
         case "lang":
             changed, text = settings.set_language(sitting, _language(sitting, value))
@@ -204,7 +207,7 @@ def _commanded(sitting: Sitting, heard: Heard, name: str) -> Turn:
     match name:
         case "start":
             return led(sitting.voice.say("greeting.back"), show(sitting))
-        case "continue" | "next" | "rest" | "back" | "skip":
+        case "continue" | "next" | "rest" | "back" | "skip" | "fine":
             return _move(sitting, name)
         case "review":
             return review.wants_review(sitting)
@@ -237,6 +240,8 @@ def _settled(sitting: Sitting, name: str) -> Turn:
             return settings.confirm(sitting, name)
         case "ask":
             return sitting.says(sitting.voice.say("ask.prompt"))
+        case "sources":
+            return lesson.sources(sitting)
     return _help(sitting)
 
 
@@ -245,8 +250,10 @@ def _move(sitting: Sitting, name: str) -> Turn:
     place, found = sitting.learner.place, asking.pending(sitting)
     if found is not None and name == "skip":
         return asking.skipped(sitting, found)
-    if isinstance(place, Reading) and name in ("next", "skip"):
+    if isinstance(place, Reading) and name in ("next", "skip", "fine"):
         return lesson.onward(sitting)
+    if name == "fine" and any(choice.id == "c:review" for choice in sitting.learner.offered):
+        return review.wants_review(sitting)
     if name == "back":
         return lesson.backward(sitting) or _aside(sitting)
     if name == "rest":
@@ -264,10 +271,11 @@ def _aside(sitting: Sitting) -> Turn:
 
 
 def _help(sitting: Sitting) -> Turn:
-    """The commands; while a question is pending, first how it may be answered."""
-    voice = sitting.voice
+    """The commands; while a question is pending, first only how it may be answered."""
+    voice, found = sitting.voice, asking.pending(sitting)
+    more = sitting.menu("help")
+    if found is not None and more[0] not in sitting.learner.offered:
+        text = voice.say("help.asking", how=asking.how(sitting, found))
+        return sitting.says(text, (*show(sitting).says[0].choices, *more))
     buttons = sitting.menu("continue", "review", "progress", "courses", "reminders", "language")
-    if isinstance(sitting.learner.place, Asked):
-        lead = voice.say("help.asking", how=voice.say("asking.how"))
-        return led(lead, sitting.says(voice.say("help.text"), buttons))
     return sitting.says(voice.say("help.text"), buttons)

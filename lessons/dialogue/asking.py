@@ -1,6 +1,7 @@
 """Questions: put, answered, marked, tried again, and back once more when they were missed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from lessons import memory
 from lessons.chance import seed
@@ -12,6 +13,7 @@ from lessons.learner import Asked
 from lessons.library import Found
 from lessons.messages import Choice
 
+IMPATIENCE = timedelta(seconds=3)  # the same answer again within this time was sent twice
 LOGGED_ANSWER = 1000  # characters of an answer that are kept with the fact
 
 
@@ -23,6 +25,11 @@ def ask(sitting: Sitting, place: Asked) -> Turn:
             return show(at)
         place = replace(place, queue=place.queue[1:])  # the course no longer has this question
     return end(sitting, place)
+
+
+def how(sitting: Sitting, found: Found) -> str:
+    """How the pending question may be answered."""
+    return sitting.voice.say("asking.how_typed" if found.question.typed else "asking.how")
 
 
 def pending(sitting: Sitting) -> Found | None:
@@ -87,6 +94,9 @@ def answered(sitting: Sitting, found: Found, text: str, result: Marked | More) -
             result.shown.text, buttons(kept, result.shown, skip=not found.question.typed)
         )
     answer = " ".join((*place.so_far, text)).casefold()
+    since = sitting.now - place.asked_at  # nothing in a transcript, where time stands still
+    if place.echo == seed(answer) and timedelta(0) < since < IMPATIENCE:
+        return show(sitting)
     if answer in place.tried:
         return sitting.says(sitting.voice.say("asking.same"), sitting.learner.offered)
     return _marked(sitting, place, found.question, result, answer)
@@ -139,7 +149,14 @@ def _next(sitting: Sitting, place: Asked, lead: str, fact: Answered, *, at_once:
             lead = f"{lead}\n{sitting.voice.say('asking.back_later')}"
     right = (*place.right, item) if at_once and item not in missed else place.right
     following = replace(
-        place, queue=queue, missed=missed, right=right, tries=0, tried=(), so_far=()
+        place,
+        queue=queue,
+        missed=missed,
+        right=right,
+        tries=0,
+        tried=(),
+        so_far=(),
+        echo=seed(fact.answer),
     )
     studied = sitting.having(studied_on=sitting.day)
     return led(lead, ask(studied, following), (fact,))

@@ -36,21 +36,14 @@ def _lesson_end(sitting: Sitting, place: Asked) -> Turn:
         voice.say("lesson.action", action=text.action),
     ]
     if text.claims:
-        parts.append(voice.say("lesson.source", source=_sources(sitting, place)))
+        secondary = any(claim.mark == "G" for claim in text.claims)
+        hints = ["lesson.sources_secondary"] * secondary + ["lesson.sources_hint"]
+        parts.append(" ".join(voice.say(key) for key in hints))
     if all(f"{course.id}/{each.id}" in done for each in course.lessons):
         count, name = len(course.lessons), course.id.upper()
         parts.append(voice.say("lesson.course_done", count=count, course=name))
     fact = LessonFinished(course.id, course.version, lesson.id, len(place.right), place.total)
     return led("\n\n".join(parts), _what_next(rested), (fact,))
-
-
-def _sources(sitting: Sitting, place: Asked) -> str:
-    at = sitting.library.lesson(f"{place.course}/{place.lesson}", place.version)
-    assert at is not None
-    secondary = f" {sitting.voice.say('lesson.secondary')}"
-    claims = at[1].text(sitting.learner.language).claims
-    named = (claim.source + (secondary if claim.mark == "G" else "") for claim in claims)
-    return "; ".join(dict.fromkeys(named))
 
 
 def _what_next(sitting: Sitting) -> Turn:

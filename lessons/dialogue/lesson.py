@@ -127,3 +127,21 @@ def list_lessons(sitting: Sitting, course: Course) -> Turn:
         lines.append(f"{n}. {lesson.text(language).title}{tick}")
         choices.append(Choice(f"lesson:{path}", str(n)))
     return sitting.says("\n".join(lines), tuple(choices))
+
+
+def sources(sitting: Sitting) -> Turn:
+    """Where the facts of a lesson come from: the one under way, else the last one finished."""
+    place, done = sitting.learner.place, sitting.learner.done
+    here = isinstance(place, Reading | Asked) and place.lesson
+    path = f"{place.course}/{place.lesson}" if here else (done[-1] if done else "")  # type: ignore[union-attr]
+    at = sitting.library.lesson(path, sitting.learner.begun.get(path.partition("/")[0], 0))
+    voice = sitting.voice
+    if at is None or not at[1].text(sitting.learner.language).claims:
+        return sitting.says(voice.say("lesson.sources_none"), sitting.learner.offered)
+    secondary = f" {voice.say('lesson.secondary')}"
+    lines = [
+        f"• {claim.text} — {claim.source}{secondary if claim.mark == 'G' else ''}"
+        for claim in at[1].text(sitting.learner.language).claims
+    ]
+    head = voice.say("lesson.sources", number=at[0].number(at[1].id))
+    return sitting.says("\n".join((head, *lines)), sitting.learner.offered)

@@ -3,24 +3,20 @@ question to the tutor. Pure: it reads the learner and the text, and decides noth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from lessons.course import Marked, More
 from lessons.dialogue import asking
-from lessons.dialogue.settings import clock_time
+from lessons.dialogue.clock import clock_time, reminder_time
+from lessons.dialogue.commands import ALWAYS, command, exactly, listed, slash_command
 from lessons.dialogue.turns import Sitting
 from lessons.learner import Asked
 from lessons.messages import Choice, Heard
-from lessons.texts import languages, words
 from lessons.typed import clean, fold, ours
 
-COMMANDS = (
-    "start", "continue", "next", "review", "ask", "progress", "courses", "language", "form",
-    "reminders", "data", "delete", "link", "stop", "help", "back", "skip", "agree", "refuse",
-)  # fmt: skip
-ALWAYS = ("skip", "help", "stop")  # heard even while a typed answer is awaited
 SHORTEST_QUESTION = 3  # letters; anything shorter is a slip of the thumb, not a question
+MENUS = ("remind:", "form:", "lang:", "stop:", "delete:", "snooze:")
+A_FEW = 4  # words: less than a question, so meant for the menu that is open
 
 Sort = Literal[
     "tap", "command", "answer", "question", "unknown_command", "unreadable", "empty", "short"
@@ -37,30 +33,6 @@ class Meaning:
     result: Marked | More | None = None
 
 
-@cache
-def _commands(language: str) -> dict[str, str]:
-    table = {fold(word): name for name in COMMANDS for word in words(language, f"commands.{name}")}
-    for each in languages():  # whoever is in the wrong language must find the way out
-        table |= {fold(word): "language" for word in words(each, "commands.language")}
-        table |= {fold(word): f"lang:{each}" for word in words(each, "language.words")}
-    return table
-
-
-@cache
-def _slash_commands() -> dict[str, str]:
-    table = {name: name for name in COMMANDS}
-    for language in languages():
-        table |= {word.replace(" ", ""): name for word, name in _commands(language).items()}
-    return table
-
-
-def command(text: str, language: str) -> str | None:
-    """The command these words are, with or without diacritics; "0" is back and "?" is help."""
-    if text == "?":
-        return "help"
-    return "back" if fold(text) == "0" else _commands(language).get(fold(text))
-
-
 def meaning(sitting: Sitting, heard: Heard) -> Meaning:
     text = clean(heard.text)
     if heard.medium == "tap":
@@ -70,8 +42,7 @@ def meaning(sitting: Sitting, heard: Heard) -> Meaning:
     if not text:
         return Meaning("empty")
     if text.startswith("/") and len(text) > 1:
-        name = fold(text[1:].split("@")[0].split()[0] if text[1:].split() else "").replace(" ", "")
-        known = _slash_commands().get(name)
+        known = slash_command(text)
         return Meaning("command", known) if known else Meaning("unknown_command", text)
     pending = isinstance(sitting.learner.place, Asked) and asking.pending(sitting)
     found = _in_answer(sitting, text) if pending else None
@@ -85,25 +56,70 @@ def _in_answer(sitting: Sitting, text: str) -> Meaning | None:
     assert isinstance(place, Asked)
     typed = found.question.typed and not place.so_far
     named = command(text, sitting.learner.language)
-    ours = f"s{sitting.learner.stamp}:"
-    if not any(choice.id.startswith(ours) for choice in sitting.learner.offered):
+    if not _is_question(sitting):
         menu = _offer(sitting, text)  # a menu is newer than the question
         if menu:
             return Meaning("tap", menu)
-    if typed and (named in ALWAYS or (text.endswith("?") and len(text) > 1)):
-        return Meaning("command", named) if named in ALWAYS else Meaning("question", text)
+    always = named if typed else exactly(text, sitting.learner.language)
+    if always in ALWAYS:
+        return Meaning("command", always)
+    if typed and text.endswith("?"):
+        return Meaning("question", text)
     result = found.question.hear(text, place.so_far, asking.order(sitting))
-    return None if result is None else Meaning("answer", text, result)
+    if result is None:
+        return None
+    if named and typed and _lost(result, named, text, numeric="number" in found.question.NAMES):
+        return Meaning("command", named)
+    return Meaning("answer", text, result)
+
+
+def _is_question(sitting: Sitting) -> bool:
+    """Whether the newest buttons are those of what is shown now, not of a menu."""
+    ours = f"s{sitting.learner.stamp}:"
+    return any(choice.id.startswith(ours) for choice in sitting.learner.offered)
+
+
+def _lost(result: Marked | More, named: str, text: str, *, numeric: bool) -> bool:
+    """Whether command words are no answer: they would only cost a try. A number stays one."""
+    if named.startswith("lang:"):
+        return True
+    return isinstance(result, Marked) and result.score == 0 and not (numeric and text.isdecimal())
 
 
 def _freely(sitting: Sitting, text: str) -> Meaning:
+    learner = sitting.learner
     tapped = _offer(sitting, text)
     if tapped:
         return Meaning("tap", tapped)
-    named = command(text, sitting.learner.language)
+    named = command(text, learner.language)
     if named:
         return Meaning("command", named)
-    return Meaning("question", text) if len(fold(text)) >= SHORTEST_QUESTION else Meaning("short")
+    at = reminder_time(text, learner.language)
+    if at is not None:
+        return Meaning("tap", f"remind:{at:%H:%M}")
+    lesson = _lesson(sitting, text)
+    if lesson:
+        return Meaning("tap", lesson)
+    menu = any(choice.id.startswith(MENUS) for choice in learner.offered)
+    slip = menu and len(text.split()) <= A_FEW and not text.endswith("?")
+    if slip or len(fold(text)) < SHORTEST_QUESTION:
+        return Meaning("short")
+    return Meaning("question", text)
+
+
+def _lesson(sitting: Sitting, text: str) -> str | None:
+    """The button of a lesson named by its number: "bài 3", "open lesson 5"."""
+    *before, number = fold(text).split() or [""]
+    course, language = sitting.course, sitting.learner.language
+    if course is None or not number.isdecimal() or len(number) > 2:
+        return None
+    said = " ".join(before)
+    for word in listed(language, "answers.lesson"):
+        rest = said.removesuffix(word)
+        if rest != said and set(rest.split()) <= set(listed(language, "answers.idle")):
+            lessons = course.lessons[int(number) - 1 : int(number)] if int(number) else ()
+            return f"lesson:{course.id}/{lessons[0].id}" if lessons else f"course:{course.id}"
+    return None
 
 
 def _offer(sitting: Sitting, text: str) -> str | None:
@@ -113,14 +129,26 @@ def _offer(sitting: Sitting, text: str) -> str | None:
         at = clock_time(text)
         if at is not None:
             return f"remind:{at:%H:%M}"
-    return picked(text, offered)
+    return picked(text, offered) or _agreed(sitting, text)
+
+
+def _agreed(sitting: Sitting, text: str) -> str | None:
+    """The button that a yes or a no means, where the newest message asks for one."""
+    said, language = fold(text), sitting.learner.language
+    for key, endings in (("no", (":no", ":none")), ("yes", (":yes",))):
+        if said in listed(language, f"answers.{key}"):
+            fit = [choice.id for choice in sitting.learner.offered if choice.id.endswith(endings)]
+            return fit[0] if fit else None
+    return None
 
 
 def picked(text: str, offered: Sequence[Choice]) -> str | None:
-    """The offered button that a number (from 1) or its own words name."""
+    """The offered button that a number (from 1) or its own words name. Words typed with diacritics
+    must be those very words: "đúng" is not "Dừng"."""
     named = fold(text)
     for choice in offered:
-        if ours(choice.label) == named:
+        spelt = text.isascii() or text.casefold() == choice.label.casefold()
+        if ours(choice.label) == named and (spelt or choice.label.isascii()):
             return choice.id
     if named.isdecimal() and len(named) <= 2 and 1 <= int(named) <= len(offered):
         return offered[int(named) - 1].id

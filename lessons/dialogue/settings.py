@@ -1,16 +1,15 @@
 """What a learner may change at any moment without losing the place: language, form of address,
 reminder time, stop; and what is kept: shown, erased, taken to another device."""
 
-import re
 from dataclasses import replace
 from datetime import datetime, time
 
 from lessons import timing
+from lessons.dialogue.clock import clock_time
 from lessons.dialogue.turns import Sitting, Turn, WantsCode, WantsProgress
 from lessons.facts import SettingChanged, Snoozed
 from lessons.messages import Choice
 from lessons.texts import languages, say
-from lessons.typed import fold
 
 SLOTS = ("07:15", "12:15", "20:00")  # offered reminder times
 FORMS = ("anh", "chi", "dong_chi", "dai_bieu", "ong", "ba", "none")
@@ -46,15 +45,6 @@ def ask_reminder(sitting: Sitting) -> Turn:
     none = Choice("remind:none", voice.say("reminder.none"))
     choices = (*(Choice(f"remind:{slot}", slot) for slot in SLOTS), none)
     return sitting.says(f"{voice.say('reminder.ask')} {voice.say('reminder.own')}", choices)
-
-
-def clock_time(text: str) -> time | None:
-    """A time as people type it: 6:45, 6h45, 06.45, 19 gio, 7g15."""
-    found = re.fullmatch(r"(\d{1,2})(?: ?(?:h|g|gio) ?| )(\d{2})?", fold(text))
-    if not found:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def set_reminder(sitting: Sitting, value: str) -> tuple[Sitting, str]:

@@ -31,10 +31,10 @@ def answered(sitting: Sitting, question: str, answer: Answer) -> Turn:
     """
     voice = sitting.voice
     fact = TutorAsked(answer.status, answer.lesson)
-    slip = isinstance(sitting.learner.place, Asked) and not question.endswith("?")
-    if slip and answer.status != "answered":
-        unclear = f"{voice.say('asking.unclear')} {voice.say('asking.how')}"
-        return _beside(sitting, unclear, (), None)
+    found = asking.pending(sitting)
+    if found is not None and not question.endswith("?") and answer.status != "answered":
+        unclear = f"{voice.say('asking.unclear')} {asking.how(sitting, found)}"
+        return sitting.says(unclear, show(sitting).says[0].choices)
     if answer.status == "answered":
         text = voice.say("ask.answered", quote=answer.quote, lesson=_name(sitting, answer.lesson))
         return _beside(sitting, text, (_open(answer.lesson, voice.say("ask.open")),), fact)
@@ -79,7 +79,8 @@ def _beside(
     if isinstance(place, Asked):
         waiting = show(sitting).says[0]
         lead = sitting.voice.say("asking.waiting")
-        return sitting.says(f"{text}\n\n{lead}\n{waiting.text}", waiting.choices, facts)
+        choices = (*waiting.choices, *buttons)
+        return sitting.says(f"{text}\n\n{lead}\n{waiting.text}", choices, facts)
     onward = (
         show(sitting).says[0].choices if isinstance(place, Reading) else sitting.menu("continue")
     )

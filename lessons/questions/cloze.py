@@ -90,7 +90,9 @@ class Cloze:
 
     def reveal(self, seed: int) -> str:
         del seed
-        return "; ".join(step.split(BETWEEN)[0] for step in self.block.steps)
+        return say(self.block.language, "question.joint").join(
+            step.split(BETWEEN)[0] for step in self.block.steps
+        )
 
 
 def _in_order(text: str, steps: tuple[str, ...]) -> int:

@@ -115,7 +115,9 @@ class Matching:
 
     def reveal(self, seed: int) -> str:
         del seed
-        return "; ".join(f"{left} → {right}" for left, right in self.block.pairs)
+        return say(self.block.language, "question.joint").join(
+            f"{left} → {right}" for left, right in self.block.pairs
+        )
 
 
 def _written(rights: Iterable[int]) -> str:

@@ -87,4 +87,6 @@ class OpenAnswer:
 
     def reveal(self, seed: int) -> str:
         del seed
-        return "; ".join(option.text for option in self.block.options)
+        return say(self.block.language, "question.joint").join(
+            option.text for option in self.block.options
+        )

@@ -102,4 +102,6 @@ class SeveralChoices:
         return (" ".join(letter for letter, _ in self._right(seed)),)
 
     def reveal(self, seed: int) -> str:
-        return "; ".join(f"{letter}. {option.text}" for letter, option in self._right(seed))
+        return say(self.block.language, "question.joint").join(
+            f"{letter}. {option.text}" for letter, option in self._right(seed)
+        )

@@ -5,7 +5,7 @@ language is one new file with the same keys and the same {placeholders}.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -52,12 +52,17 @@ def say(language: str, key: str, /, **values: object) -> str:
     return found.format(**values) if values else found
 
 
+def joined(language: str, parts: Iterable[str]) -> str:
+    """The parts in one line, with what a language puts between them."""
+    return say(language, "question.joint").join(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How the tutor speaks to one person: the language and the chosen form of address.
 
-    {you} is that form ("Anh/Chị", "đồng chí", "Monsieur le député"). With the form "none" a text
-    that needs it is said in its impersonal wording, which stands beside it as `key_plain`.
+    {you} is that form ("Anh/Chị", "đồng chí", "Monsieur le député"). Without one, by choice or
+    where a language has none, a text is said in its impersonal wording, `key_plain`.
     """
 
     language: str
@@ -65,11 +70,11 @@ class Voice:
 
     def say(self, key: str, /, **values: object) -> str:
         texts = _texts(self.language)
-        if self.form == "none" and f"{key}_plain" in texts:
-            return say(self.language, f"{key}_plain", **values)
+        you = say(self.language, f"form.{self.form}")
+        if not you and f"{key}_plain" in texts:
+            key = f"{key}_plain"
         template = str(texts[key])
         if "{you}" in template:
-            you = say(self.language, f"form.{self.form}")
             starts = template.lstrip().startswith("{you}")
             values["you"] = you[:1].upper() + you[1:] if starts else you
         return say(self.language, key, **values)
