@@ -14,7 +14,8 @@ from bot.platforms.console import Console
 from bot.wiring import House
 from lessons.messages import Address, Choice, Heard, Said
 from lessons.ports import Unavailable
-from lessons.texts import Voice, languages
+from lessons.texts import Voice, languages, words
+from lessons.typed import fold
 from lessons.use_cases.link import join
 
 PLATFORM = "console"
@@ -25,14 +26,31 @@ async def hold(house: House, code: str = "") -> None:
     address = Address(PLATFORM, getpass.getuser())
     pretty = sys.stdin.isatty() and sys.stdout.isatty()
     terminal = Terminal(house, address, Console(_write, pretty=pretty))
+    lines = typed_lines()
+    if code and await house.store.learner(address) is not None:
+        await _agreed(lines if pretty else None)
     if code and not await join(house.store, code, address, house.now()):
         raise Unavailable(Voice(_language() or "vi").say("link.invalid"))
     ticker = house.ticker()
     ticker.start()
     try:
-        await (terminal.by_hand(code != "") if pretty else terminal.piped())
+        await (terminal.by_hand(lines, code != "") if pretty else terminal.piped(lines))
     finally:
         ticker.stop()
+
+
+async def _agreed(lines: AsyncIterator[str] | None) -> None:
+    """Ask before a code takes away what is kept here; through a pipe nobody can be asked.
+
+    Raises Unavailable unless the next line says yes, in any of our languages.
+    """
+    voice = Voice(_language() or "vi")
+    if lines is None:
+        raise Unavailable(f"{voice.say('link.replace')} {voice.say('link.not_joined')}")
+    _write(f"{voice.say('link.replace')}\n{voice.say('link.confirm')} ")
+    yes = {fold(word) for each in languages() for word in words(each, "question.typed.true")}
+    if fold(await anext(lines, "")) not in yes:
+        raise Unavailable(voice.say("link.not_joined"))
 
 
 class Terminal:
@@ -50,13 +68,13 @@ class Terminal:
             self._shown = list(said.choices)
         await self._console.send(address, said)
 
-    async def by_hand(self, joined: bool) -> None:
+    async def by_hand(self, lines: AsyncIterator[str], joined: bool) -> None:
         """For a person at the keyboard: greeted at once, answered as they type."""
         sending = asyncio.create_task(self._lane.run(self._house.bell))
         try:
             if not joined:
                 await self._hear("/start")
-            async for line in typed_lines():
+            async for line in lines:
                 await self._hear(line)
                 await self._house.bell.wait(0.05)
         finally:
@@ -64,16 +82,16 @@ class Terminal:
             with suppress(asyncio.CancelledError):
                 await sending
 
-    async def piped(self) -> None:
+    async def piped(self, lines: AsyncIterator[str]) -> None:
         """For a pipe: learner lines in, a transcript out. Without any line, the greeting."""
-        lines = 0
-        async for raw in typed_lines():
+        heard = 0
+        async for raw in lines:
             if not raw.strip() or raw.startswith(("--", "  ", "#", "(")):
                 continue  # what a transcript has besides what is said
-            lines += 1
+            heard += 1
             await self._act(raw)
             await self._deliver()
-        if not lines:
+        if not heard:
             await self._hear("/start")
             await self._deliver()
 

@@ -43,7 +43,7 @@ class Inbox:
             except Exception:
                 log.exception("failed", platform=heard.address.platform, update=heard.update)
                 await self._apologise(heard)
-        self._bell.ring()
+        self._bell.ring(heard.address)
 
     async def _apologise(self, heard: Heard) -> None:
         try:

@@ -41,6 +41,9 @@ def _where(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[s
     kind, error, _trace = sys.exc_info()
     if error is None or kind is None:
         return event
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    kind = type(error)
     frames = traceback.extract_tb(error.__traceback__)
     path = (f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
     event["exception"] = kind.__name__

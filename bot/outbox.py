@@ -8,11 +8,22 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 import structlog
 
-from lessons.messages import Sent
-from lessons.ports import Gone, Messenger, Outbox, Outcome, Refused, TryLater, Unavailable, Unknown
+from lessons.messages import Address, Sent
+from lessons.ports import (
+    Gone,
+    Messenger,
+    Outbox,
+    Outcome,
+    Refused,
+    Stale,
+    TryLater,
+    Unavailable,
+    Unknown,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -26,16 +37,20 @@ class Bell:
     """Rung after every commit of this process; whoever waits looks into the outbox."""
 
     def __init__(self) -> None:
-        self._rung = asyncio.Event()
+        # Held by those who wait, so that nobody else is remembered. None waits for every chat.
+        self._waiting: WeakValueDictionary[Address | None, asyncio.Event] = WeakValueDictionary()
 
-    def ring(self) -> None:
-        self._rung.set()
-        self._rung = asyncio.Event()
+    def ring(self, address: Address | None = None) -> None:
+        """For news of one chat, or for any of them."""
+        for each in list(self._waiting) if address is None else (address, None):
+            if (rung := self._waiting.pop(each, None)) is not None:
+                rung.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Until it is rung, or the time is over."""
+    async def wait(self, seconds: float, address: Address | None = None) -> None:
+        """Until it is rung for this chat (for any, without one), or the time is over."""
+        rung = self._waiting.setdefault(address, asyncio.Event())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), seconds)
+            await asyncio.wait_for(rung.wait(), seconds)
 
 
 async def watch(store: Outbox, bell: Bell) -> None:
@@ -44,7 +59,7 @@ async def watch(store: Outbox, bell: Bell) -> None:
     while True:
         try:
             newest = await store.newest()
-        except Unavailable:
+        except (Unavailable, Stale):
             newest = seen
         if newest != seen:
             bell.ring()
@@ -75,8 +90,10 @@ class Lane:
             try:
                 while await self.deliver():
                     pass
-            except Unavailable as reason:
+            except (Unavailable, Stale) as reason:
                 log.error("unavailable", lane=self._platform, reason=str(reason))
+            except Exception:
+                log.exception("lane failed", lane=self._platform)  # the next round tries again
             await bell.wait(LOOK_AGAIN)
 
     async def deliver(self) -> int:
@@ -102,4 +119,7 @@ class Lane:
         except Unknown:  # a reply is sent again, anything unasked is not (decision 0003)
             outcome = "unknown" if sent.said.kind != "reply" else "queued"
             not_before = self._now() + AGAIN
+        except Exception:  # a mistake of ours in the platform's file: not to hold up the others
+            log.exception("not sent", lane=self._platform, message=sent.id)
+            outcome = "failed"
         await self._store.settle(sent.id, outcome, self._now(), not_before)

@@ -25,6 +25,7 @@ from bot.transcript import (
     told,
 )
 from bot.wiring import House, publish, rehearsal
+from lessons.facts import as_line
 from lessons.learner import Learner, Reading, Resting
 from lessons.messages import Address, Choice, Heard, Said
 from lessons.ports import Saving
@@ -147,7 +148,7 @@ class Play:
         if learner is None:
             return []
         rows = await self._house.store.facts(learner.id)
-        return [f"{name}({', '.join(str(v) for v in values.values())})" for _, name, values in rows]
+        return [as_line(name, fields) for _, name, fields in rows]
 
     def _choice(self, who: str, label: str, nth: int) -> Choice:
         offers = [

@@ -36,7 +36,8 @@ log = structlog.get_logger(__name__)
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for another
 CODE_LENGTH = 8
-VOLATILE_IDS = -(2**52)  # ids of messages to people who have not consented: before all others
+VOLATILE_IDS = -(2**52)  # ids of messages to people who have not consented: before all others,
+# and counted on from the moment of the start, so that a page's cursor outlives a restart
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def build(
     new_code: Callable[[], str] = new_code,
 ) -> House:
     """A house around a store. People who have not consented live in memory beside it."""
-    store = Discreet(durable, MemoryStore(VOLATILE_IDS))
+    store = Discreet(durable, MemoryStore(VOLATILE_IDS + int(now().timestamp() * 1000)))
     shelf, bell = Bookshelf(store), Bell()
     converse = Converse(
         store, shelf, CourseTutor(), new_id, new_code, settings.language, settings.timezone
@@ -92,6 +93,8 @@ def bundled() -> Path:
 def courses(folders: Sequence[Path]) -> list[Course]:
     """The courses in these folders; one that cannot be read is left out and logged."""
     found = []
+    for empty in (top for top in folders if not markdown.find(top)):
+        log.error("no course found", folder=str(empty))
     for folder in (each for top in folders for each in markdown.find(top)):
         course, problems = markdown.read(folder)
         if course is None:
@@ -121,6 +124,8 @@ async def publish(house: House, folders: Sequence[Path]) -> None:
         except ValueError as reason:
             log.error("course not published", course=course.id, reason=str(reason))
     await house.shelf.refresh()
+    for course_id, version in house.shelf.unreadable():
+        log.error("course left out: it cannot be read", course=course_id, version=version)
 
 
 @asynccontextmanager
@@ -166,11 +171,14 @@ class WebDoor:
 
     async def join(self, code: str, address: Address) -> bool:
         joined = await join(self.house.store, code, address, self.house.now())
-        self.house.bell.ring()
+        self.house.bell.ring(address)
         return joined
 
-    async def wait(self, seconds: float) -> None:
-        await self.house.bell.wait(seconds)
+    async def known(self, address: Address) -> bool:
+        return await self.house.store.learner(address) is not None
+
+    async def wait(self, seconds: float, address: Address) -> None:
+        await self.house.bell.wait(seconds, address)
 
 
 class WebServer:
@@ -189,8 +197,11 @@ class WebServer:
         self.port: int = self._socket.getsockname()[1]
         self._server = Server(create_app(door), host, self.port)
 
+    def stop(self) -> None:
+        self._server.should_exit = True
+
     async def run(self) -> None:
-        """Until SIGINT or SIGTERM."""
+        """Until SIGINT, SIGTERM or `stop`."""
         await self._server.serve(sockets=[self._socket])
 
 

@@ -99,7 +99,6 @@ def as_row(fact: Fact) -> tuple[str, Mapping[str, object]]:
     return type(fact).__name__, {each.name: getattr(fact, each.name) for each in fields(fact)}
 
 
-def as_line(fact: Fact) -> str:
-    """The fact as a transcript shows it: `LessonFinished(c6, 1, l1, 4, 5)`."""
-    name, fields = as_row(fact)
+def as_line(name: str, fields: Mapping[str, object]) -> str:
+    """A recorded fact as a transcript shows it: `LessonFinished(c6, 1, l1, 4, 5)`."""
     return f"{name}({', '.join(str(value) for value in fields.values())})"

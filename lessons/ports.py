@@ -101,7 +101,9 @@ class Learners(Protocol):
         ...
 
     async def redeem_code(self, code: str, address: Address, now: datetime) -> Learner | None:
-        """Join an address to the learner of this code, once; None when the code is not valid."""
+        """Join an address to the learner of this code, once; None when the code is not valid.
+
+        Raises Stale when somebody is just arriving there: the code stays good, try again."""
         ...
 
     async def facts(self, learner_id: str) -> Sequence[tuple[datetime, str, Mapping[str, object]]]:

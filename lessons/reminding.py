@@ -53,14 +53,14 @@ def _next(learner: Learner, now: datetime) -> datetime | None:
 def decide(learner: Learner, standing: Standing, now: datetime) -> Reminder:
     """For a learner whose `due_at` has passed: remind, or put it off to when it makes sense."""
     zone = learner.timezone
-    if timing.quiet(now, zone):
+    late = learner.due_at is not None and now - learner.due_at > TOO_LATE
+    if timing.quiet(now, zone) and not late:
         return Reminder(replace(learner, due_at=timing.out_of_quiet(now, zone)))
     if learner.active_at is not None and now - learner.active_at < IN_PROGRESS:
         later = timing.out_of_quiet(learner.active_at + IN_PROGRESS, zone)
         return Reminder(replace(learner, due_at=later))
     today = timing.day(now, zone)
     had = not learner.snoozed and today in (learner.studied_on, learner.reminded_on)
-    late = learner.due_at is not None and now - learner.due_at > TOO_LATE
     if had or late:
         return Reminder(replace(learner, due_at=_next(learner, now), snoozed=False))
     if not standing.due_count:

@@ -59,6 +59,10 @@ def after_an_hour(now: datetime) -> datetime:
     return now + timedelta(hours=1)
 
 
+def a_day_later(now: datetime) -> datetime:
+    return now + timedelta(days=1)
+
+
 def tomorrow(now: datetime, zone: str) -> date:
     """The calendar date after the learner's day at `now`."""
     return day(now, zone) + timedelta(days=1)

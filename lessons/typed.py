@@ -9,7 +9,7 @@ the result is None; nothing here raises. Numbers and dates: `lessons/typed_numbe
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import accumulate, product
 from operator import eq
 from unicodedata import category, normalize
 
@@ -35,7 +35,11 @@ def clean(text: str) -> str:
     text = re.sub(r"\r\n?", "\n", text[: 2 * LIMIT])
     text = _STACK.sub(r"\1", text)  # to normalise a stack of marks takes the square of its height
     kept = (c for c in text if c in "\n\t" or category(c) not in ("Cc", "Cf", "Cs"))
-    return normalize("NFC", "".join(kept)).strip()[:LIMIT].strip()
+    whole = normalize("NFC", "".join(kept)).strip()[:LIMIT]
+    if not whole.isascii():  # one letter may stand for eighteen: what counts is what is compared
+        sizes = accumulate(len(normalize("NFKC", c)) for c in whole)
+        whole = whole[: sum(size <= LIMIT for size in sizes)]
+    return whole.strip()
 
 
 def fold(text: str) -> str:

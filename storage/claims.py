@@ -1,10 +1,10 @@
 """Taking messages to send, one statement per dialect: SQLite drops FOR UPDATE SKIP LOCKED silently.
 
 A chat's messages leave in their order, so only its oldest open one is ever taken. Chats in which a
-reply waits come first, then reminders, then broadcasts; within each the oldest.
+reply waits come first, then reminders, then broadcasts; within each the one that waits longest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,29 +14,28 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from lessons.messages import Sent
 from storage.lines import AGAIN_IF_UNKNOWN, URGENCY, Line
 from storage.rows import line_from
-from storage.tables import JSON_ROW
+from storage.tables import JSON_ROW, OPEN
 
-# The open ones, as the partial indexes have it; then those whose time has come.
-_READY = """
-    SELECT m.id FROM message AS m
-    WHERE m.platform = :platform AND m.status IN ('queued', 'claimed', 'sending') {among}
+# What waits, in its order: for each chat the first of this kind, which is found by walking an index
+# until there are enough. Then the oldest of that chat, of whatever kind, if its time has come.
+# IS TRUE keeps planners from looking for the first of a chat among all of its kind.
+_READY = f"""
+    SELECT m.id FROM message AS w CROSS JOIN message AS m
+    WHERE w.platform = :platform AND w.kind = :kind AND w.{OPEN}
+    AND w.id = (
+        SELECT MIN(e.id) FROM message AS e
+        WHERE e.platform = :platform AND e.chat = w.chat AND e.id <= w.id AND e.{OPEN}
+        AND (e.kind = w.kind) IS TRUE
+    )
+    AND m.id = (
+        SELECT MIN(e.id) FROM message AS e
+        WHERE e.platform = :platform AND e.chat = w.chat AND e.id <= w.id AND e.{OPEN}
+    )
     AND (
         m.status = 'queued' AND (m.not_before IS NULL OR m.not_before <= :now)
-        OR m.status <> 'queued' AND m.until <= :now
+        OR m.status IN ('claimed', 'sending') AND m.until <= :now
     )
-    AND NOT EXISTS (
-        SELECT 1 FROM message AS e
-        WHERE e.platform = :platform AND e.chat = m.chat AND e.id < m.id
-        AND e.status IN ('queued', 'claimed', 'sending')
-    )
-    ORDER BY {order} LIMIT :limit
-"""
-_WHERE_A_REPLY_WAITS = """
-    AND m.chat IN (
-        SELECT r.chat FROM message AS r
-        WHERE r.platform = :platform AND r.kind = 'reply'
-        AND r.status IN ('queued', 'claimed', 'sending')
-    )
+    ORDER BY w.id LIMIT :limit
 """
 # What may have arrived and must not arrive twice becomes unknown instead (decision 0003).
 _TAKE = f"""
@@ -48,31 +47,20 @@ _TAKE = f"""
     RETURNING message.id, platform, chat, text, choices, kind, status, at
 """
 _THESE = {
-    "sqlite": "WHERE message.id IN ({ready})",
-    "postgresql": "FROM ({ready} FOR UPDATE SKIP LOCKED) AS ready WHERE message.id = ready.id",
+    "sqlite": f"WHERE message.id IN ({_READY})",
+    "postgresql": f"""
+        FROM ({_READY} FOR UPDATE OF m SKIP LOCKED) AS ready WHERE message.id = ready.id
+    """,
 }
 
 
-def _claim(dialect: str, among: str, order: str) -> TextualSelect:
-    these = _THESE[dialect].format(ready=_READY.format(among=among, order=order))
+def _claim(these: str) -> TextualSelect:
     moments = [bindparam(name, type_=UTCDateTime()) for name in ("now", "until")]
     columns: dict[str, Any] = {"id": BigInteger(), "choices": JSON_ROW, "at": UTCDateTime()}
     return text(_TAKE.format(these=these)).bindparams(*moments).columns(**columns)
 
 
-# kinds sort backwards by urgency: reply, reminder, broadcast
-CLAIMS = {
-    dialect: [
-        _claim(dialect, _WHERE_A_REPLY_WAITS, "m.id"),
-        _claim(dialect, "", "m.kind DESC, m.id"),
-    ]
-    for dialect in _THESE
-}
-# RETURNING has no order of its own
-ORDERS: list[Callable[[Line], tuple[int, int]]] = [
-    lambda line: (0, line.id),
-    lambda line: (URGENCY.index(line.kind), line.id),
-]
+CLAIMS = {dialect: _claim(these) for dialect, these in _THESE.items()}
 
 
 def claim(
@@ -81,9 +69,10 @@ def claim(
     """Take messages as ports.Outbox says."""
     given = {"platform": platform, "owner": owner, "now": now, "until": until}
     taken: list[Line] = []
-    for statement, order in zip(CLAIMS[connection.dialect.name], ORDERS, strict=True):
+    for kind in URGENCY:
         if (room := limit - len(taken)) > 0:
-            rows = connection.execute(statement, {**given, "limit": room}).mappings().all()
-            found = sorted(map(line_from, rows), key=order)
+            wish = {**given, "kind": kind, "limit": room}
+            rows = connection.execute(CLAIMS[connection.dialect.name], wish).mappings().all()
+            found = sorted(map(line_from, rows), key=lambda line: line.id)  # RETURNING has no order
             taken += [line for line in found if line.status == "claimed"]
     return [line.shown() for line in taken]

@@ -7,9 +7,10 @@ readers never wait for it.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -39,6 +40,10 @@ class Database(Protocol):
 
     async def write(self, work: Work[T]) -> T:
         """One transaction: committed when the work returns, undone when it raises."""
+        ...
+
+    async def erase(self, work: Work[T]) -> T:
+        """As `write`; what the work deletes goes from the bytes of a file as well."""
         ...
 
     async def close(self) -> None: ...
@@ -107,6 +112,21 @@ class File:
     async def write(self, work: Work[T]) -> T:
         return await self._run(self._writing, self._writer.begin, work)
 
+    async def erase(self, work: Work[T]) -> T:
+        done = await self.write(work)
+        await asyncio.get_running_loop().run_in_executor(self._writing, self._empty_log)
+        return done
+
+    def _empty_log(self) -> None:
+        """The log still holds what was deleted. While somebody reads it, that is put off until the
+        next erasure or the end of the program."""
+        connection = self._writer.raw_connection()
+        try:
+            with suppress(sqlite3.Error):
+                _pragmas(connection.driver_connection, "wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     async def _run(self, threads: ThreadPoolExecutor, opening: Opening, work: Work[T]) -> T:
         def inside() -> T:
             with explained(self.where), opening() as connection:
@@ -127,6 +147,7 @@ def _sqlite(url: URL, connections: int) -> Engine:
         url.set(drivername="sqlite"),
         connect_args={"check_same_thread": False, "isolation_level": None, **patience},
         json_serializer=to_json,
+        hide_parameters=True,  # an error is logged, and never tells what people wrote
         pool_size=connections,
         max_overflow=0,
     )
@@ -134,7 +155,7 @@ def _sqlite(url: URL, connections: int) -> Engine:
 
 def _prepare_writer(connection: Any, _: object) -> None:
     _pragmas(connection, "journal_mode=WAL", "synchronous=NORMAL")
-    _pragmas(connection, "foreign_keys=ON", "temp_store=MEMORY")
+    _pragmas(connection, "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON")
 
 
 def _prepare_reader(connection: Any, _: object) -> None:
@@ -174,6 +195,7 @@ class Server:
             url,
             connect_args={"timeout": 5, "command_timeout": 30, "server_settings": limits},
             json_serializer=to_json,
+            hide_parameters=True,
             pool_size=10,
             max_overflow=5,
             pool_pre_ping=True,
@@ -190,6 +212,9 @@ class Server:
         with explained(self.where):
             async with self._engine.begin() as connection:
                 return await connection.run_sync(work)
+
+    async def erase(self, work: Work[T]) -> T:
+        return await self.write(work)
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -187,11 +187,13 @@ class MemoryStore:
     ) -> Sequence[Sent]:
         waiting = [self._lines[id] for id in sorted(self._open.get(platform, {}))]
         oldest: dict[Address, Line] = {}
+        turn: dict[Address, tuple[int, int]] = {}  # of a chat: its first of the most urgent kind
         for line in waiting:
             oldest.setdefault(line.address, line)
-        answered = {line.address for line in waiting if line.kind == "reply"}
+            urgent = (URGENCY.index(line.kind), line.id)
+            turn[line.address] = min(urgent, turn.get(line.address, urgent))
         ready = [line for line in oldest.values() if line.ready(now)]
-        ready.sort(key=lambda line: 0 if line.address in answered else URGENCY.index(line.kind))
+        ready.sort(key=lambda line: turn[line.address])
         taken = [line.taken(owner, until) for line in ready[:limit]]
         for line in taken:
             self._put(line)

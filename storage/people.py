@@ -1,14 +1,16 @@
 """What the database is asked about people, and what joins and erases them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy.exc import IntegrityError
 
 from lessons.learner import Learner
 from lessons.memory import Card
 from lessons.messages import Address
-from lessons.ports import Standing
+from lessons.ports import Stale, Standing, Unavailable
 from storage.lines import Recorded, code_hash
 from storage.prepared import Statement
 from storage.rows import card_from, facts_from, learner_from
@@ -44,6 +46,7 @@ _DUE = (
     .where(LEARNER.c.due_at <= bindparam("now"), LEARNER.c.consent == "yes")
     .order_by(LEARNER.c.due_at, LEARNER.c.id)
     .limit(LIMIT)
+    .offset(bindparam("passed", type_=LEARNER.c.version.type))
     .subquery()
 )
 DUE = (
@@ -108,9 +111,18 @@ def standing(connection: Connection, learner_id: str, on: date, limit: int) -> S
 
 
 def due(connection: Connection, now: datetime, limit: int) -> list[tuple[Learner, Address]]:
-    rows = connection.execute(DUE, {"now": now, "at_most": limit}).mappings()
-    found = {row["id"]: row for row in rows}  # the address last active comes last
-    return [(learner_from(row), Address(row["platform"], row["chat"])) for row in found.values()]
+    """Who stands where only a newer program knows the way is passed over."""
+    found: list[tuple[Learner, Address]] = []
+    passed, more = 0, True
+    while more and len(found) < limit:
+        given = {"now": now, "at_most": limit, "passed": passed}
+        rows = connection.execute(DUE, given).mappings()
+        last_active = {row["id"]: row for row in rows}  # the address last active comes last
+        for row in last_active.values():
+            with suppress(Unavailable):
+                found.append((learner_from(row), Address(row["platform"], row["chat"])))
+        passed, more = passed + limit, len(last_active) == limit
+    return found[:limit]
 
 
 def facts(connection: Connection, learner_id: str) -> list[Recorded]:
@@ -122,7 +134,8 @@ def facts(connection: Connection, learner_id: str) -> list[Recorded]:
 
 
 def forget(connection: Connection, learner_id: str) -> None:
-    for statement in (ERASE_SAID, BLANK_HEARD, ERASE_LEARNER):
+    """The learner first: that waits for a saving under way, and what it left is seen afterwards."""
+    for statement in (ERASE_LEARNER, ERASE_SAID, BLANK_HEARD):
         connection.execute(statement, {"whose": learner_id})
 
 
@@ -135,20 +148,27 @@ def issue_code(connection: Connection, learner_id: str, code: str, until: dateti
 def redeem_code(
     connection: Connection, code: str, address: Address, now: datetime
 ) -> Learner | None:
+    """Raises Stale when somebody is just arriving at the address; the code stays good then."""
     taken = connection.execute(TAKE_CODE, {"hash_": code_hash(code)}).first()
     if taken is None or taken.until <= now:
         return None
     joined = {"learner_id": taken.learner_id, "active_at": now}
     former = connection.execute(HOLDER, _here(address)).scalar()
     if former is None:
-        row = {"platform": address.platform, "chat": address.chat, **joined}
-        connection.execute(JOIN_ADDRESS, row)
+        _join(connection, {"platform": address.platform, "chat": address.chat, **joined})
     else:
         connection.execute(MOVE_ADDRESS, {**_here(address), **joined})
         if former != taken.learner_id:
             _leave(connection, former)
     found = connection.execute(LEARNER_OF_ID, {"whose": taken.learner_id}).mappings().one()
     return learner_from(found)
+
+
+def _join(connection: Connection, row: Mapping[str, object]) -> None:
+    try:
+        connection.execute(JOIN_ADDRESS, row)
+    except IntegrityError as error:
+        raise Stale from error
 
 
 def _leave(connection: Connection, former: str) -> None:

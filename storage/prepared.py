@@ -23,6 +23,7 @@ class Prepared:
     text: str
     parameters: tuple[tuple[str, Convert | None], ...]
     columns: tuple[tuple[str, Convert | None], ...]
+    statement: Select[Any] | UpdateBase  # what SQLAlchemy was given; a benchmark runs it as it is
 
     def run(self, connection: Connection, row: Values) -> CursorResult[Any]:
         return connection.exec_driver_sql(self.text, self._given(row))
@@ -74,7 +75,7 @@ class Statement:
             (column.name, _reader(column.type, dialect))
             for column in (statement.selected_columns if isinstance(statement, Select) else ())
         )
-        return Prepared(str(compiled), parameters, columns)
+        return Prepared(str(compiled), parameters, columns, statement)
 
 
 def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

@@ -47,11 +47,11 @@ def learner_row(learner: Learner) -> Values:
 def learner_from(row: Found) -> Learner:
     """The learner a row holds. Raises Unavailable when only a newer program understands it."""
     fields = {column: row[column] for column in Learner.__dataclass_fields__}
-    fields["done"] = tuple(fields["done"])
-    fields["offered"] = choices_from(fields["offered"])
     try:
+        fields["done"] = tuple(fields["done"])
+        fields["offered"] = choices_from(fields["offered"])
         fields["place"] = place_from(fields["place"])
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unavailable(
             f"learner {fields['id']} stands at a place this program does not know ({error}): "
             "the database was made by a newer HocVu"

@@ -42,9 +42,9 @@ _CHANGE_LEARNER = (
 _TOUCH_ADDRESS = (
     ADDRESS.update()
     .where(
-        ADDRESS.c.platform == bindparam("platform"),
-        ADDRESS.c.chat == bindparam("chat"),
-        ADDRESS.c.learner_id == bindparam("learner_id"),
+        ADDRESS.c.platform == bindparam("platform_"),
+        ADDRESS.c.chat == bindparam("chat_"),
+        ADDRESS.c.learner_id == bindparam("learner_id_"),
     )
     .values(active_at=bindparam("now"))
 )
@@ -97,7 +97,7 @@ def _change(connection: Connection, saving: Saving, learner: Learner) -> None:
     row = {**learner_row(learner), "id_": learner.id, "version_": saving.learner.version}
     if CHANGE_LEARNER.of(connection).run(connection, row).rowcount != 1:
         raise Stale
-    where = {"platform": saving.address.platform, "chat": saving.address.chat}
-    home = {**where, "learner_id": learner.id, "now": saving.now}
+    where = {"platform_": saving.address.platform, "chat_": saving.address.chat}
+    home = {**where, "learner_id_": learner.id, "now": saving.now}
     if TOUCH_ADDRESS.of(connection).run(connection, home).rowcount != 1:
         raise Stale

@@ -34,7 +34,7 @@ class SqlStore:
 
     def __init__(self, opened: Database) -> None:
         self._database = opened
-        self._read, self._write = opened.read, opened.write
+        self._read, self._write, self._erase = opened.read, opened.write, opened.erase
 
     # --- learners ---
 
@@ -54,13 +54,13 @@ class SqlStore:
         return await self._read(lambda c: people.due(c, now, limit))
 
     async def forget(self, learner_id: str) -> None:
-        await self._write(lambda c: people.forget(c, learner_id))
+        await self._erase(lambda c: people.forget(c, learner_id))
 
     async def issue_code(self, learner_id: str, code: str, until: datetime) -> None:
         await self._write(lambda c: people.issue_code(c, learner_id, code, until))
 
     async def redeem_code(self, code: str, address: Address, now: datetime) -> Learner | None:
-        return await self._write(lambda c: people.redeem_code(c, code, address, now))
+        return await self._erase(lambda c: people.redeem_code(c, code, address, now))
 
     async def facts(self, learner_id: str) -> Sequence[Recorded]:
         return await self._read(lambda c: people.facts(c, learner_id))

@@ -95,7 +95,7 @@ class Discreet:
         learner = _mirrored(saving.learner)
         saved = await self._volatile.save(replace(saving, learner=learner, facts=()))
         self._active.pop(saved.id, None)
-        self._active[saved.id] = saving.now
+        self._active[saved.id] = self._latest  # a clock set back makes nobody silent
         return _mirrored(saved)
 
     def _of(self, learner_id: str) -> Store:

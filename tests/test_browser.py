@@ -1,38 +1,25 @@
 """The web chat in a real browser of the size of a phone: what a person sees, taps and types."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from lessons.messages import Choice, Said
 from lessons.texts import say
 from tests.web_desk import Desk, serving
+from tests.web_phone import LOOKS, browsing, bubbles, phone, write, write_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 360, "height": 740}
 QUESTION = Said(
     "Trợ lý AI tạo sinh tạo ra câu trả lời bằng cách nào?\n\n"
     "A. Dự đoán từng từ có khả năng xuất hiện tiếp theo\nB. Tra trong một cơ sở dữ liệu",
     (*(Choice(letter, letter) for letter in "ABCD"), Choice("skip", "Chưa biết")),
 )
-LOOKS = (Path(__file__).parent / "web_looks.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -48,25 +35,8 @@ async def site(desk: Desk) -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def chromium() -> AsyncIterator[Browser]:
-    if shutil.which(CHROMIUM) is None:
-        required = "browser" in os.environ.get("HOCVU_REQUIRE", "").split(",")
-        (pytest.fail if required else pytest.skip)(f"no {CHROMIUM}: apt-get install chromium")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with browsing() as browser:
         yield browser
-        await browser.close()
-
-
-async def phone(chromium: Browser, **also: Any) -> Page:
-    told: dict[str, Any] = {
-        "viewport": PHONE,
-        "locale": "vi-VN",
-        "has_touch": True,
-        "is_mobile": True,
-    } | also
-    context = await chromium.new_context(**told)
-    context.set_default_timeout(10_000)
-    return await context.new_page()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -81,16 +51,6 @@ async def page(chromium: Browser, site: str) -> AsyncIterator[Page]:
     yield page
     await page.context.close()
     assert [line for line in complaints if "net::ERR" not in line] == []  # but for lost connections
-
-
-def bubbles(page: Page) -> Any:
-    return page.locator(".bubble .words")
-
-
-async def write(page: Page, text: str) -> None:
-    box = page.get_by_label(say("vi", "web.message"))
-    await box.fill(text)
-    await box.press("Enter")
 
 
 async def test_a_first_visit_to_the_same_history_again(
@@ -266,17 +226,18 @@ async def test_two_tabs_and_back_and_forward(page: Page, site: str) -> None:
 async def test_another_language_changes_the_frame(page: Page, desk: Desk) -> None:
     await page.get_by_role("link", name="EN").tap()
     await expect(page.get_by_role("button", name=say("en", "web.send"))).to_be_visible()
-    assert desk.heard[1].text == "en"
-    await expect(bubbles(page)).to_have_text(["« /start »", "en", "« en »"])
+    await expect(bubbles(page)).to_have_text(["« /start »", "English", "« lang:en »"])
     await page.get_by_role("button", name=say("en", "web.help")).tap()
-    await expect(bubbles(page).last).to_have_text("« ? »")
-
-
-async def test_a_code_that_is_not_valid_is_said(page: Page, site: str) -> None:
-    await page.goto(f"{site}/?code=K7Q2")
-    await expect(bubbles(page)).to_have_count(1)
-    await expect(page.locator("#notice")).to_have_text(say("vi", "link.invalid"))
-    assert page.url == f"{site}/"
+    await expect(bubbles(page)).to_have_text(
+        ["« /start »", "English", "« lang:en »", "?", "« c:help »"]
+    )
+    assert [(heard.text, heard.medium) for heard in desk.heard[1:]] == [
+        ("lang:en", "tap"),
+        ("c:help", "tap"),
+    ]
+    await write_in(page, "en", "fr")  # an answer as well as a language: the frame stays
+    await expect(bubbles(page).last).to_have_text("« fr »")
+    await expect(page.get_by_role("button", name=say("en", "web.send"))).to_be_visible()
 
 
 async def test_a_reader_who_scrolled_up_is_left_alone(page: Page, desk: Desk) -> None:

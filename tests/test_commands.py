@@ -1,46 +1,21 @@
 """The commands as an operator types them: real processes, plain sentences, clean ends."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-HOCVU = Path(sys.executable).parent / "hocvu"
-PATIENCE = 60  # seconds; a loaded machine is slow
+from tests.processes import HOCVU, PATIENCE, environment, hocvu, serving
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """An empty folder, as after a clone; its own var/."""
     return tmp_path
-
-
-def environment(**settings: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("HOCVU_")}
-    return {**kept, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **settings}
-
-
-def hocvu(
-    folder: Path, *words: str, say: str = "", **settings: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [HOCVU, *words],
-        cwd=folder,
-        input=say,
-        env=environment(**settings),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
 
 
 def test_help_names_every_command(place: Path) -> None:
@@ -60,15 +35,18 @@ def test_a_first_conversation_through_a_pipe(place: Path) -> None:
     assert "Công cụ tra cứu thì khác." in again.stdout
 
 
+@pytest.mark.slow
 def test_without_input_the_tutor_greets(place: Path) -> None:
     assert "Trợ giảng số" in hocvu(place, "chat").stdout
 
 
+@pytest.mark.slow
 def test_the_terminals_language_is_the_first_one(place: Path) -> None:
     done = hocvu(place, "chat", LC_ALL="fr_FR.UTF-8")
     assert "Bonjour" in done.stdout
 
 
+@pytest.mark.slow
 def test_bytes_that_are_no_text_do_not_end_the_conversation(place: Path) -> None:
     done = subprocess.run(
         [HOCVU, "chat"],
@@ -83,6 +61,7 @@ def test_bytes_that_are_no_text_do_not_end_the_conversation(place: Path) -> None
     assert "C6 · Bài 1/8" in done.stdout.decode()
 
 
+@pytest.mark.slow
 def test_a_replay_is_checked(place: Path) -> None:
     script = place / "talk.txt"
     script.write_text("(language: vi, seed: 1)\nlearner: hello\n", encoding="utf-8")
@@ -94,6 +73,7 @@ def test_a_replay_is_checked(place: Path) -> None:
     assert not (place / "var").exists()  # a replay stays in memory
 
 
+@pytest.mark.slow
 def test_a_replay_on_a_database_begins_when_told(place: Path) -> None:
     (place / "talk.txt").write_text("learner: hello\nlearner: 1\n", encoding="utf-8")
     told = ("chat", "--replay", "talk.txt", "--db", "talk.db", "--now", "2026-12-01T09:00")
@@ -108,7 +88,7 @@ def test_a_transcript_that_cannot_be_read_names_the_line(place: Path) -> None:
     assert "line 2" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["chat", "serve"])
+@pytest.mark.parametrize("command", ["chat", pytest.param("serve", marks=pytest.mark.slow)])
 def test_a_file_that_is_no_database_is_a_sentence(place: Path, command: str) -> None:
     (place / "x.db").write_text("not a database at all, but long enough to be one" * 50)
     done = hocvu(place, command, HOCVU_DATABASE_URL="sqlite+aiosqlite:///x.db")
@@ -132,6 +112,7 @@ def test_settings_are_printed_without_passwords(place: Path) -> None:
     assert "hidden" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_broken_course_is_named_line_by_line(place: Path) -> None:
     course = place / "mine"
     course.mkdir()
@@ -142,29 +123,11 @@ def test_a_broken_course_is_named_line_by_line(place: Path) -> None:
     assert hocvu(place, "course", "publish", "mine").returncode == 1
 
 
-@contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server on a free port, and its address; ended however the test ends."""
-    process = subprocess.Popen(
-        [HOCVU, "serve"],
-        cwd=folder,
-        env=environment(HOCVU_WEB_PORT="0", **settings),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert "http://" in line, process.stderr.read() if process.stderr else ""
-        yield process, line.split()[3]
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=lambda sign: sign.name)
+@pytest.mark.parametrize(
+    "sign",
+    [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)],
+    ids=lambda sign: sign.name,
+)
 def test_serve_answers_and_ends_cleanly(place: Path, sign: signal.Signals) -> None:
     with serving(place) as (process, address):
         assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
@@ -194,6 +157,7 @@ def test_after_kill_9_the_next_server_takes_over(place: Path) -> None:
         assert httpx.get(f"{address}/healthz").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_taken_port_is_a_sentence(place: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

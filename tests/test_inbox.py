@@ -57,6 +57,14 @@ async def test_two_at_once_from_one_learner_are_answered_one_after_the_other(hou
     assert not isinstance(learner.place, Reading)  # two screens on: at the first question
 
 
+async def test_messages_of_a_chat_are_answered_in_the_order_they_came(house: House) -> None:
+    await hear(house, "hello", "1")
+    words = ["tiếp", "quay lại", "tiếp", "tiếp"]
+    heard = (Heard(HERE, f"o{n}", word) for n, word in enumerate(words))
+    await asyncio.gather(*(house.inbox.hear(each) for each in heard))
+    assert not isinstance((await _learner(house)).place, Reading)
+
+
 async def test_saved_by_somebody_else_first_is_decided_anew(house: House) -> None:
     """Two devices of one learner: two addresses, two locks, one row."""
     await hear(house, "hello", "1")

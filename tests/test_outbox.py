@@ -12,7 +12,16 @@ from bot.settings import Settings
 from bot.wiring import House
 from lessons.learner import Learner
 from lessons.messages import Address, Kind, Said
-from lessons.ports import Gone, Refused, Saving, TryLater, Unknown
+from lessons.ports import (
+    Gone,
+    Refused,
+    Saving,
+    Stale,
+    Store,
+    TryLater,
+    Unavailable,
+    Unknown,
+)
 
 HERE = Address("console", "an")
 
@@ -90,11 +99,71 @@ async def test_what_will_never_arrive_does_not_hold_up_the_rest(
     assert messenger.sent == ["next"]
 
 
-async def test_an_uncertain_reminder_is_not_sent_again(house: House) -> None:
+async def test_an_uncertain_reminder_is_not_sent_again(house: House, clock: Clock) -> None:
     await put(house, "reminder", kind="reminder")
     messenger = Scripted(Unknown())
-    await drained(house.lane("console", messenger))
+    lane = house.lane("console", messenger)
+    await drained(lane)
+    clock.now += timedelta(minutes=5)
+    await drained(lane)
     assert messenger.sent == []
+
+
+async def test_a_bug_in_a_messenger_costs_one_message_and_not_the_lane(house: House) -> None:
+    await put(house, "bad", "good")
+    messenger = Scripted(KeyError("a bug"))
+    await drained(house.lane("console", messenger))
+    assert messenger.sent == ["good"]
+
+
+async def test_a_message_that_somebody_else_took_over_is_not_sent(house: House) -> None:
+    await put(house, "1")
+    messenger = Scripted()
+    store = TakenOver(house.store)
+    await Lane("console", messenger, store, "me", house.now).deliver()  # type: ignore[arg-type]
+    assert messenger.sent == []
+
+
+class TakenOver:
+    """A store in which every claimed message is somebody else's by the time it is to be sent."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def sending(self, message: int, now: datetime, owner: str = "") -> bool:
+        return False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+
+class Away:
+    """A store that is away twice and then back."""
+
+    def __init__(self, store: Store, *errors: Exception) -> None:
+        self._store = store
+        self._errors = list(errors)
+
+    async def claim(self, *given: object) -> object:
+        if self._errors:
+            raise self._errors.pop(0)
+        return await self._store.claim(*given)  # type: ignore[arg-type]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+
+async def test_a_lane_outlives_a_store_that_is_away(house: House) -> None:
+    await put(house, "after all")
+    bell, messenger = Bell(), Scripted()
+    store = Away(house.store, Unavailable("locked"), Stale(), RuntimeError("a bug"))
+    lane = Lane("console", messenger, store, "me", house.now)  # type: ignore[arg-type]
+    running = asyncio.create_task(lane.run(bell))
+    for _ in range(200):
+        bell.ring()
+        await asyncio.sleep(0)
+    running.cancel()
+    assert messenger.sent == ["after all"]
 
 
 async def test_an_uncertain_reply_is_sent_again_a_little_later(house: House, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """Courses: published once, never changed; who is in the middle finishes what was begun."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,9 @@ from bot.settings import Settings
 from bot.wiring import House
 from lessons.authoring import read_course
 from lessons.course import Course
+from lessons.learner import Resting
 from lessons.messages import Address, Heard
+from lessons.ports import Saving
 
 HERE = Address("console", "an")
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -58,3 +61,23 @@ async def test_a_running_learner_finishes_the_version_begun(house: House) -> Non
     assert "Công cụ tra cứu thì khác." in await last(house, HERE, "tiếp")
     somebody_new = Address("console", "binh")
     assert "Công cụ tra cứu khác hẳn." in await last(house, somebody_new, "hello", "1", "tiếp")
+
+
+async def test_after_the_last_lesson_the_newest_version_is_there(house: House) -> None:
+    await last(house, HERE, "hello", "1")
+    course = house.shelf.library.newest()[0]
+    newer = second_version(course, "Công cụ tra cứu thì khác.", "Công cụ tra cứu khác hẳn.")
+    await house.shelf.publish([newer], NOW)
+    learner = await house.store.learner(HERE)
+    assert learner is not None
+    done = tuple(f"c6/{lesson.id}" for lesson in course.lessons)
+    await house.store.save(Saving(replace(learner, done=done, place=Resting()), HERE, NOW))
+    assert "Công cụ tra cứu khác hẳn." in await last(house, HERE, "bài 1", "tiếp")
+
+
+async def test_a_course_that_cannot_be_read_any_more_is_left_out(house: House) -> None:
+    course = house.shelf.library.newest()[0]
+    odd = Course("x1", 1, {"vi": "X"}, (), files={"course.md": "not a course"})
+    await house.store.publish(odd, NOW)
+    assert (await house.shelf.refresh()).newest() == (course,)
+    assert house.shelf.unreadable() == [("x1", 1)]

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 from typer.testing import CliRunner
 
 from bot.cli.db import app
@@ -22,9 +24,11 @@ from lessons.facts import Answered, LessonBegun
 from lessons.learner import Learner
 from lessons.memory import Card
 from lessons.messages import Address, Heard, Said
-from lessons.ports import Saving, Unavailable
+from lessons.ports import Saving, Stale, Unavailable
 from storage import schema
 from storage.engine import database
+from storage.rows import to_json
+from storage.saving import save
 from storage.sql import SqlStore, open_store
 from storage.tables import metadata
 
@@ -170,6 +174,22 @@ class TestTrouble:
             with pytest.raises(Unavailable, match="made by a newer HocVu"):
                 await store.learner(HOME)
 
+    async def test_a_place_of_a_newer_program_keeps_nobody_else_waiting(self, path: Path) -> None:
+        def later(n: int) -> datetime:
+            return NOW + timedelta(seconds=n)
+
+        async with opened(at(path)) as store:
+            for n in range(5):
+                learner = replace(AN, id=f"{n}", due_at=later(n))
+                await store.save(Saving(learner, Address("web", f"{n}"), NOW))
+            with raw(path) as other:
+                for id, place in enumerate(UNREADABLE):
+                    other.execute("UPDATE learner SET place = ? WHERE id = ?", (place, f"{id}"))
+            for limit in (2, 9):
+                due = await store.due(later(9), limit)
+                assert [learner.id for learner, _ in due] == ["3", "4"]
+            assert [learner.id for learner, _ in await store.due(later(9), 1)] == ["3"]
+
     async def test_the_database_of_another_program(self, path: Path) -> None:
         make_folder(path.parent)
         with raw(path) as other:
@@ -207,6 +227,159 @@ class TestTrouble:
             await other.close()
             with pytest.raises(Unavailable, match="can only be read now"):
                 await store.save(Saving(replace(AN, version=1), HOME, NOW))
+
+    async def test_an_error_does_not_tell_what_was_written(self, path: Path) -> None:
+        make_folder(path.parent)
+        await tells_nothing(at(path))
+
+    @pytest.mark.slow
+    async def test_nor_does_one_of_a_server(self, postgres_url: str) -> None:
+        await tells_nothing(postgres_url)
+
+
+UNREADABLE = (
+    '{"place": "Flying", "format": 2}',
+    '["Resting"]',
+    '{"place": "Asked", "format": 2, "asked_at": "soon"}',
+)
+
+
+async def tells_nothing(url: str) -> None:
+    def fail(connection: Connection) -> None:
+        connection.execute(text("SELECT 1 FROM nothing WHERE x = :said"), {"said": SECRET})
+
+    opened = database(url)
+    try:
+        for run in (opened.read, opened.write):
+            with pytest.raises(DBAPIError) as caught:
+                await run(fail)
+            assert SECRET not in str(caught.value)
+    finally:
+        await opened.close()
+
+
+class TestErasure:
+    @pytest.fixture
+    def careless_sqlite(self) -> Iterator[None]:
+        """As sqlite.org builds it; Debian's overwrites what is deleted by itself."""
+
+        def careless(connection: sqlite3.Connection, _: object) -> None:
+            connection.execute("PRAGMA secure_delete=OFF").close()
+
+        event.listen(Engine, "connect", careless)
+        yield
+        event.remove(Engine, "connect", careless)
+
+    async def test_nothing_is_left_in_the_bytes_of_a_file(
+        self, path: Path, careless_sqlite: None
+    ) -> None:
+        async with opened(at(path)) as store:
+            await store.save(TOLD)
+            assert traces(path) == {SECRET, CHAT.chat}
+            await store.forget("an")
+            assert traces(path) == set()
+
+    async def test_nor_of_who_moved_to_another_learner(self, path: Path) -> None:
+        async with opened(at(path)) as store:
+            await store.save(TOLD)
+            await store.save(Saving(replace(AN, id="binh"), HOME, NOW))
+            await store.issue_code("binh", "code", SOON)
+            await store.redeem_code("code", CHAT, NOW)
+            assert traces(path) == {CHAT.chat}
+
+    async def test_a_reader_puts_the_log_off_but_not_the_erasure(self, path: Path) -> None:
+        async with opened(at(path)) as store:
+            await store.save(TOLD)
+            with raw(path) as other:
+                other.execute("BEGIN")
+                other.execute("SELECT * FROM message").fetchall()
+                await store.forget("an")
+                assert await store.learner(CHAT) is None
+                other.execute("ROLLBACK")
+            await store.forget("an")
+            assert traces(path) == set()
+
+    @pytest.mark.slow
+    async def test_a_saving_under_way_leaves_nothing_either(self, postgres_url: str) -> None:
+        async with opened(postgres_url) as store:
+            learner = await store.save(Saving(AN, CHAT, NOW))
+            saving = replace(TOLD, learner=learner)
+            async with under_way(postgres_url, lambda c: save(c, saving)):
+                erasing = asyncio.create_task(store.forget("an"))
+                await somebody_waits(postgres_url)
+            await erasing
+            with pytest.raises(Stale):
+                await store.save(Saving(replace(learner, version=2), CHAT, NOW))
+            rows = await read_all(postgres_url)
+            assert [row for row in rows if SECRET in row or CHAT.chat in row or "'an'" in row] == []
+            assert len(rows) == 1  # that the update was heard
+
+    @pytest.mark.slow
+    async def test_joining_who_is_just_arriving_is_stale(self, postgres_url: str) -> None:
+        async with opened(postgres_url) as store:
+            await store.save(Saving(AN, HOME, NOW))
+            await store.issue_code("an", "code", SOON)
+            arriving = Saving(replace(AN, id="binh"), CHAT, NOW)
+            async with under_way(postgres_url, lambda c: save(c, arriving)):
+                joining = asyncio.create_task(store.redeem_code("code", CHAT, NOW))
+                await somebody_waits(postgres_url)
+            with pytest.raises(Stale):
+                await joining
+            joined = await store.redeem_code("code", CHAT, NOW)
+            assert joined is not None
+            assert joined.id == "an"
+
+
+SECRET, CHAT = "bí mật của tôi", Address("telegram", "4711081500")
+TOLD = Saving(AN, CHAT, NOW, Heard(CHAT, "7", SECRET), (Said(f"{SECRET}?"),))
+
+
+def traces(path: Path) -> set[str]:
+    """What of the secret and of the chat is in the bytes of the file or of its log."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    content = b"".join(file.read_bytes() for file in files if file.exists())
+    return {word for word in (SECRET, CHAT.chat) if word.encode() in content}
+
+
+@asynccontextmanager
+async def under_way(url: str, work: Callable[[Connection], Any]) -> AsyncIterator[None]:
+    """The work done on a connection of its own, committed afterwards."""
+    engine = create_async_engine(url, json_serializer=to_json)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(work)
+            yield
+    finally:
+        await engine.dispose()
+
+
+async def somebody_waits(url: str) -> None:
+    """Until somebody waits for a lock of this database."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    found = database(url)
+    try:
+        async with asyncio.timeout(5):
+            while not await found.read(lambda c: c.execute(waiting).scalar()):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    finally:
+        await found.close()
+
+
+async def read_all(url: str) -> list[str]:
+    """Every row of every table."""
+
+    def rows(connection: Connection) -> list[str]:
+        tables = metadata.tables.values()
+        return [repr(row) for table in tables for row in connection.execute(select(table))]
+
+    found = database(url)
+    try:
+        return await found.read(rows)
+    finally:
+        await found.close()
 
 
 class TestSchema:
@@ -368,7 +541,10 @@ class TestIndexes:
         # what is called anon is the few learners just found to be due
         whole = [(s, p) for s, p in plans if "SCAN" in p.replace("SCAN anon_1", "")]
         assert whole == []
-        assert any("ix_message_open_chat" in p for s, p in plans if s.startswith("\n    UPDATE"))
+        claims = [p for s, p in plans if s.startswith("\n    UPDATE")]
+        assert all("ix_message_open_chat" in p for p in claims)
+        # however many wait, no more of them are looked at than can be taken
+        assert not any("TEMP B-TREE" in p for p in claims)
 
 
 def plan(connection: sqlite3.Connection, statement: str, given: Any) -> str:

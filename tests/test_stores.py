@@ -190,8 +190,11 @@ choices = st.builds(Choice, words, words)
 
 def asked(after: st.SearchStrategy[Place | None]) -> st.SearchStrategy[Place]:
     return st.builds(
-        *(Asked, words, counts, words, tuples, moments, counts),
-        *(tuples, tuples, tuples, tuples, counts, after),
+        Asked,
+        **{"course": words, "version": counts, "lesson": words, "asked_at": moments},
+        **dict.fromkeys(("queue", "tried", "so_far", "missed", "right"), tuples),
+        **dict.fromkeys(("tries", "total", "echo"), counts),
+        after=after,
     )
 
 
@@ -424,6 +427,17 @@ class TestSending:
         assert await claimed(store, limit=2) == ["all first", "reply"]
         assert await claimed(store, limit=2) == ["review", "all"]
 
+    async def test_the_chat_that_waits_longest_comes_first(self, store: Store) -> None:
+        async def tell(name: str, *said: Said) -> None:
+            await store.save(Saving(someone(name), Address("web", name), NOW, says=said))
+
+        await tell("a", Said("all", kind="broadcast"), Said("day", kind="reminder"))
+        await tell("b", Said("early", kind="reminder"), Said("late", kind="reminder"))
+        await tell("c", Said("news", kind="broadcast"))
+        assert await claimed(store, limit=1) == ["all"]
+        assert await claimed(store, limit=1) == ["early"]
+        assert await claimed(store) == ["news"]
+
     async def test_what_is_put_back_holds_its_chat(self, store: Store) -> None:
         await store.save(Saving(someone(), HOME, NOW, says=says("a1", "a2")))
         (first,) = await taken(store)
@@ -640,6 +654,14 @@ class TestDiscretion:
         assert await discreet.learner(HOME) is None
         assert await discreet.history(HOME, 0, 9) == []
         assert await claimed(discreet, after(59)) == []
+
+    async def test_a_clock_set_back_forgets_nobody_early(self, discreet: Discreet) -> None:
+        await discreet.due(NOW, 1)
+        learner = await discreet.save(Saving(MAYBE, HOME, after(-40), hears("1"), says("a")))
+        assert await claimed(discreet, after(-39)) == ["a"]
+        assert await discreet.learner(HOME) == learner
+        await discreet.due(after(30), 1)
+        assert await discreet.learner(HOME) is None
 
     async def test_who_was_forgotten_meanwhile_begins_anew(self, discreet: Discreet) -> None:
         learner = await discreet.save(Saving(MAYBE, HOME, NOW, hears("1")))

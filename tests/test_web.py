@@ -114,6 +114,7 @@ async def test_two_browsers_may_use_the_same_update(desk: Desk) -> None:
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
         {"sec-fetch-site": "none"},
+        {"sec-fetch-site": "cross-site", "origin": SITE},
         {"origin": "https://elsewhere.test"},
         {"origin": "null"},
     ],
@@ -129,9 +130,18 @@ async def test_other_sites_are_refused(
     assert desk.heard == []
 
 
-async def test_our_own_page_is_not_refused(browser: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "same-origin", "origin": SITE},
+        {"sec-fetch-site": "same-origin", "origin": SITE, "host": "behind-a-proxy:8000"},
+        {"origin": SITE},
+    ],
+)
+async def test_our_own_page_is_not_refused(
+    browser: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
     await browser.get("/")
-    headers = {"sec-fetch-site": "same-origin", "origin": SITE}
     answer = await browser.post("/chat/say", json={"update": "u", "text": "x"}, headers=headers)
     assert answer.status_code == 204
 

@@ -3,15 +3,17 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
 import httpx
 import pytest
 
-from lessons.messages import Said
+from lessons.messages import Address, Said
 from storage.memory import MemoryStore
 from tests.web_desk import START, Desk, chat_of, serving, tell
 from web.chat import Reader
+from web.streams import AT_MOST, Streams
 
 
 @pytest.fixture
@@ -80,6 +82,52 @@ async def test_a_page_resumes_where_it_stopped(browser: httpx.AsyncClient) -> No
     assert resumed[0]["text"] == "Đồng ý"  # the label was said before the cursor
     odd = await events(browser, 1, after=7, last_event_id="nonsense")
     assert [line["id"] for line in odd] == [8]
+
+
+async def test_the_buttons_of_the_page_read_as_their_names(browser: httpx.AsyncClient) -> None:
+    await tell(browser, "u1", tap="lang:en")
+    await tell(browser, "u2", tap="c:help")
+    said = [line["text"] for line in await events(browser, 4) if line["who"] == "learner"]
+    assert said == ["English", "?"]
+
+
+async def test_news_wake_the_pages_of_their_chat_only(
+    browser: httpx.AsyncClient, desk: Desk
+) -> None:
+    async with browser.stream("GET", "/chat/events"):
+        await asyncio.sleep(0.05)
+        assert desk.waited == {chat_of(browser)}
+
+
+async def test_a_seventh_page_ends_the_oldest(browser: httpx.AsyncClient) -> None:
+    async with AsyncExitStack() as stack:
+        pages = [
+            await stack.enter_async_context(browser.stream("GET", "/chat/events"))
+            for _ in range(AT_MOST)
+        ]
+        ended = asyncio.create_task(pages[0].aread())
+        await asyncio.sleep(0.05)
+        assert not ended.done()
+        await stack.enter_async_context(browser.stream("GET", "/chat/events"))
+        await asyncio.wait_for(ended, 1)
+        rest = [asyncio.create_task(page.aread()) for page in pages[1:]]
+        assert not (await asyncio.wait(rest, timeout=0.1))[0]
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+
+def test_streams_remember_only_who_is_there() -> None:
+    streams, here = Streams(), Address("web", "an")
+    with ExitStack() as first, ExitStack() as second:
+        opened = [first.enter_context(streams.opened(here)) for _ in range(AT_MOST + 2)]
+        assert [over.is_set() for over in opened] == [True] * 2 + [False] * AT_MOST
+        first.close()
+        assert streams._open == {}
+        over = second.enter_context(streams.opened(here))
+        streams.end()
+        assert over.is_set()
+        assert second.enter_context(streams.opened(here)).is_set()
 
 
 async def test_a_long_history_is_read_to_its_end(browser: httpx.AsyncClient) -> None:

@@ -1,4 +1,4 @@
-"""Who a browser is to the web chat: its language, its cookie, and joining by a linking code."""
+"""Who a browser is to the web chat: its language and its cookie."""
 
 from collections.abc import AsyncIterator
 
@@ -64,7 +64,7 @@ async def test_the_browser_language_reaches_the_conversation(
     assert [heard.language for heard in desk.heard] == ["en", ""]
 
 
-# --- the cookie and the code ---
+# --- the cookie ---
 
 
 async def test_the_cookie_is_kept_from_scripts_and_other_sites(
@@ -100,15 +100,3 @@ async def test_a_tampered_cookie_is_a_new_person(browser: httpx.AsyncClient) -> 
         assert answer.status_code == 200
         assert token not in answer.headers["set-cookie"]
         browser.cookies.clear()
-
-
-async def test_a_linking_code_joins_once_and_leaves_the_address(
-    browser: httpx.AsyncClient, desk: Desk
-) -> None:
-    desk.codes.add("K7Q2")
-    answer = await browser.get("/?code=K7Q2")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert chat_of(browser) == desk.joined
-    refused = await browser.get("/?code=wrong", follow_redirects=True)
-    assert str(refused.url).endswith("/?joined=no")
-    assert say("vi", "link.invalid") in refused.text

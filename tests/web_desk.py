@@ -14,6 +14,7 @@ from lessons.ports import Saving, Store, Unavailable
 from storage.memory import MemoryStore
 from storage.volatile import Discreet
 from web.app import Server, create_app
+from web.chat import Door
 from web.visitors import WHO
 
 SITE = "http://hocvu.test"
@@ -31,7 +32,9 @@ class Desk:
         self.codes: set[str] = set()
         self.away = False
         self.consent: Consent = "yes"
+        self.joined: Address | None = None
         self.extra: Said | None = None  # said after every echo
+        self.waited: set[Address] = set()  # whose news pages have waited for
         self.left = asyncio.Event()  # a page has stopped waiting
         self._committed = asyncio.Event()
 
@@ -55,11 +58,17 @@ class Desk:
         self._committed.set()
         self._committed = asyncio.Event()
 
-    async def join(self, code: str, address: Address) -> bool:
-        self.joined = address
-        return code in self.codes
+    async def known(self, address: Address) -> bool:
+        return await self.store.learner(address) is not None
 
-    async def wait(self, seconds: float) -> None:
+    async def join(self, code: str, address: Address) -> bool:
+        if code not in self.codes:
+            return False
+        self.joined = address
+        return True
+
+    async def wait(self, seconds: float, address: Address) -> None:
+        self.waited.add(address)
         try:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._committed.wait(), seconds)
@@ -88,7 +97,7 @@ def chat_of(browser: httpx.AsyncClient) -> Address:
     return Address("web", browser.cookies[WHO].rpartition(".")[0])
 
 
-def visit(desk: Desk, site: str = SITE, **headers: str) -> httpx.AsyncClient:
+def visit(desk: Door, site: str = SITE, **headers: str) -> httpx.AsyncClient:
     """A browser that needs no server; event streams need one."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     transport = httpx.ASGITransport(create_app(desk))

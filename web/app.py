@@ -15,23 +15,26 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from lessons.messages import Address
 from lessons.ports import Unavailable
-from web import chat, page
+from web import chat, joining, page
 from web.chat import Behind, Door
+from web.mishaps import Mishaps, hush
 from web.safety import SafeHeaders
+from web.streams import Streams
 from web.visitors import PLATFORM
 
 
 def create_app(door: Door) -> FastAPI:
     app = FastAPI(title="HocVu", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.door = door
-    app.state.leaving = asyncio.Event()  # once set, every open page is let go
+    app.state.streams = Streams()
     app.include_router(page.router)
     app.include_router(chat.router)
+    app.include_router(joining.router)
     app.mount("/static", StaticFiles(directory=page.STATIC))
-    for error in (HTTPException, Unavailable):
+    for error in (HTTPException, RequestValidationError, Unavailable):
         app.add_exception_handler(error, page.refuse)
-    app.add_exception_handler(RequestValidationError, page.refuse)
     app.add_middleware(GZipMiddleware)
+    app.add_middleware(Mishaps, refuse=page.refuse)
     app.add_middleware(SafeHeaders)
 
     @app.get("/healthz")
@@ -61,7 +64,8 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=5,
         )
         super().__init__(config)
-        self._leaving: asyncio.Event = app.state.leaving
+        hush()
+        self._streams: Streams = app.state.streams
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -77,5 +81,5 @@ class Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._leaving.set()
+        self._streams.end()
         await super().shutdown(sockets)

@@ -12,15 +12,21 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from lessons import texts
 from lessons.messages import Address, Heard, Sent
 from lessons.ports import Outbox, Unavailable
 from lessons.typed import clean
 from web.safety import from_our_page, small_body
+from web.streams import Streams
 from web.visitors import Visitor, asked_language
 
 PAGE = 50  # messages asked for at once
 PATIENCE = 15.0  # seconds without news before looking again
 INT64 = 2**63 - 1
+
+# The buttons of the page itself, as they read; chat.js names them alike.
+FRAME = {f"lang:{each}": texts.say(each, "language.name") for each in texts.languages()}
+FRAME["c:help"] = "?"
 
 
 class Door(Protocol):
@@ -48,8 +54,13 @@ class Door(Protocol):
         """Join this browser to the learner of a linking code; False when it is not valid."""
         ...
 
-    async def wait(self, seconds: float) -> None:
-        """Return when anything was committed since the first step of this, or after the time."""
+    async def known(self, address: Address) -> bool:
+        """Whether there is a learner at this address already."""
+        ...
+
+    async def wait(self, seconds: float, address: Address) -> None:
+        """Return when anything of this chat was committed since the first step of this, or after
+        the time."""
         ...
 
 
@@ -108,7 +119,7 @@ class Reader:
     store: Outbox
     address: Address
     cursor: int
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=FRAME.copy)
 
     async def recall(self) -> None:
         """A page that resumes has seen buttons already."""
@@ -164,33 +175,35 @@ async def events(
     after: Annotated[int, Query(ge=-INT64, le=INT64)] = 0,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Everything after the cursor, then whatever comes, until the page or the server goes.
+    """Everything after the cursor, then whatever comes, until the page or the server goes, or the
+    visitor has opened too many.
 
     FastAPI adds a comment every 15 s. A store that is away ends the stream; the browser returns.
     """
-    leaving: asyncio.Event = request.app.state.leaving
     reader = Reader(door.store, visitor, _cursor(last_event_id, after))
-    gone = asyncio.create_task(leaving.wait())
-    try:
-        await reader.recall()
-        while not leaving.is_set():
-            # Wait before looking, so that what is committed in between is not missed.
-            committed = asyncio.create_task(door.wait(PATIENCE))
-            await asyncio.sleep(0)
-            try:
-                rows = await reader.news()
-                for row in rows:
-                    line = json.dumps(reader.line(row), ensure_ascii=False)
-                    yield ServerSentEvent(id=str(row.id), raw_data=line)
-                await asyncio.shield(_settle(door, rows))  # even when the page goes just now
-                if not rows:
-                    await asyncio.wait({committed, gone}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                committed.cancel()
-    except Unavailable:
-        return
-    finally:
-        gone.cancel()
+    streams: Streams = request.app.state.streams
+    with streams.opened(visitor) as over:
+        ended = asyncio.create_task(over.wait())
+        try:
+            await reader.recall()
+            while not over.is_set():
+                # Wait before looking, so that what is committed in between is not missed.
+                committed = asyncio.create_task(door.wait(PATIENCE, visitor))
+                await asyncio.sleep(0)
+                try:
+                    rows = await reader.news()
+                    for row in rows:
+                        line = json.dumps(reader.line(row), ensure_ascii=False)
+                        yield ServerSentEvent(id=str(row.id), raw_data=line)
+                    await asyncio.shield(_settle(door, rows))  # even when the page goes just now
+                    if not rows:
+                        await asyncio.wait({committed, ended}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    committed.cancel()
+        except Unavailable:
+            return
+        finally:
+            ended.cancel()
 
 
 async def _settle(door: Door, rows: Sequence[Sent]) -> None:

@@ -12,7 +12,7 @@ ALWAYS = {
     "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",  # an address can carry a linking code
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -44,14 +44,17 @@ class SafeHeaders:
 def from_our_page(request: Request) -> None:
     """Refuse what another site makes a browser send: 403; 415 for what a plain form could send.
 
-    Browsers say where a request comes from in Sec-Fetch-Site, older ones in Origin; a program that
-    says neither is no browser and carries nobody's cookie against their will.
+    Browsers say where a request comes from in Sec-Fetch-Site, which no page can forge and no proxy
+    rewrites, older ones in Origin; a program that says neither is no browser and carries nobody's
+    cookie against their will.
     """
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    if site is not None and site != "same-origin":
-        raise HTTPException(403)
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if site is None and origin is not None:
+        ours = urlsplit(origin).netloc == request.headers.get("host")
+    else:
+        ours = site in (None, "same-origin")
+    if not ours:
         raise HTTPException(403)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":

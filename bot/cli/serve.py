@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ async def _serve() -> None:
         ticker = house.ticker()
         ticker.start()
         meanwhile = [
-            asyncio.create_task(_renew(house)),
+            asyncio.create_task(_renew(house, server.stop)),
             asyncio.create_task(watch(house.store, house.bell)),
         ]
         address = f"http://{settings.web_host}:{server.port}"
@@ -81,10 +82,14 @@ async def _take(house: "House") -> bool:
     return await house.store.lease(NAME, house.owner, now, now + LEASE)
 
 
-async def _renew(house: "House") -> None:
-    from lessons.ports import Unavailable
+async def _renew(house: "House", stop: Callable[[], None]) -> None:
+    """Keep the lease; who has lost it (after a long sleep of the machine) stops serving."""
+    from lessons.ports import Stale, Unavailable
 
     while True:
         await asyncio.sleep(RENEW)
-        with suppress(Unavailable):  # tried again; until then nobody else can write either
-            await _take(house)
+        with suppress(Unavailable, Stale):  # tried again; meanwhile nobody else can write either
+            if not await _take(house):
+                typer.echo("hocvu: another 'hocvu serve' has taken over this database", err=True)
+                stop()
+                return

@@ -117,7 +117,7 @@ def _arriving(sitting: Sitting, heard: Heard, meant: Meaning) -> Turn:
         return arriving.consented(sitting, heard.address.platform)
     if meant.what in ("consent:no", "refuse"):
         return arriving.declined(sitting)
-    if meant.sort == "question" or (meant.sort == "command" and meant.what in ("help", "data")):
+    if meant.sort == "question" or meant.what in ("help", "data", "c:help"):
         return arriving.ask_consent(sitting, "consent.details")
     return arriving.ask_consent(sitting, "consent.waiting")
 
@@ -194,7 +194,7 @@ def _chosen(sitting: Sitting, what: str, value: str) -> Turn:
         course = sitting.library.course(value)
         if course is not None:
             return lesson.list_lessons(sitting.having(course=course.id), course)
-    at = sitting.library.lesson(value, sitting.learner.begun.get(value.partition("/")[0], 0))
+    at = sitting.library.lesson(value, sitting.version(value.partition("/")[0]))
     if at is None:
         return sitting.says(sitting.voice.say("lesson.unknown"), sitting.learner.offered)
     return lesson.begin(sitting, *at)

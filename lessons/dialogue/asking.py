@@ -37,7 +37,7 @@ def pending(sitting: Sitting) -> Found | None:
     place = sitting.learner.place
     if not isinstance(place, Asked) or not place.queue:
         return None
-    version = place.version or sitting.learner.begun.get(place.item.partition("/")[0], 0)
+    version = place.version or sitting.version(place.item.partition("/")[0])
     return sitting.library.find(place.item, sitting.learner.language, version)
 
 

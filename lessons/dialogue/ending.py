@@ -39,7 +39,7 @@ def _lesson_end(sitting: Sitting, place: Asked) -> Turn:
         secondary = any(claim.mark == "G" for claim in text.claims)
         hints = ["lesson.sources_secondary"] * secondary + ["lesson.sources_hint"]
         parts.append(" ".join(voice.say(key) for key in hints))
-    if all(f"{course.id}/{each.id}" in done for each in course.lessons):
+    if rested.finished(course):
         count, name = len(course.lessons), course.id.upper()
         parts.append(voice.say("lesson.course_done", count=count, course=name))
     fact = LessonFinished(course.id, course.version, lesson.id, len(place.right), place.total)

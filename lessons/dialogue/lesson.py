@@ -89,7 +89,7 @@ def backward(sitting: Sitting) -> Turn | None:
 
 def opened(sitting: Sitting, path: str) -> Turn:
     """A whole lesson in one message, to look something up; the place stays where it is."""
-    at = sitting.library.lesson(path, sitting.learner.begun.get(path.partition("/")[0], 0))
+    at = sitting.library.lesson(path, sitting.version(path.partition("/")[0]))
     if at is None:
         return sitting.says(sitting.voice.say("lesson.unknown"), sitting.learner.offered)
     course, lesson = at
@@ -119,7 +119,7 @@ def list_courses(sitting: Sitting) -> Turn:
 
 def list_lessons(sitting: Sitting, course: Course) -> Turn:
     language = sitting.learner.language
-    course = sitting.library.course(course.id, sitting.learner.begun.get(course.id, 0)) or course
+    course = sitting.library.course(course.id, sitting.version(course.id)) or course
     lines, choices = [f"{course.id.upper()} · {course.title(language)}"], []
     for n, lesson in enumerate(course.lessons, 1):
         path = f"{course.id}/{lesson.id}"
@@ -134,7 +134,7 @@ def sources(sitting: Sitting) -> Turn:
     place, done = sitting.learner.place, sitting.learner.done
     here = isinstance(place, Reading | Asked) and place.lesson
     path = f"{place.course}/{place.lesson}" if here else (done[-1] if done else "")  # type: ignore[union-attr]
-    at = sitting.library.lesson(path, sitting.learner.begun.get(path.partition("/")[0], 0))
+    at = sitting.library.lesson(path, sitting.version(path.partition("/")[0]))
     voice = sitting.voice
     if at is None or not at[1].text(sitting.learner.language).claims:
         return sitting.says(voice.say("lesson.sources_none"), sitting.learner.offered)

@@ -16,6 +16,7 @@ from lessons.typed import clean, fold, ours
 
 SHORTEST_QUESTION = 3  # letters; anything shorter is a slip of the thumb, not a question
 MENUS = ("remind:", "form:", "lang:", "stop:", "delete:", "snooze:")
+ANSWER = 1000  # characters of an answer that are looked at; more is no answer to compare
 A_FEW = 4  # words: less than a question, so meant for the menu that is open
 
 Sort = Literal[
@@ -65,6 +66,7 @@ def _in_answer(sitting: Sitting, text: str) -> Meaning | None:
         return Meaning("command", always)
     if typed and text.endswith("?"):
         return Meaning("question", text)
+    text = text[:ANSWER]
     result = found.question.hear(text, place.so_far, asking.order(sitting))
     if result is None:
         return None

@@ -33,7 +33,8 @@ def progress(sitting: Sitting, standing: Standing) -> Turn:
     """Lessons done per course begun, items in memory, what is due and when."""
     voice, learner = sitting.voice, sitting.learner
     lines = []
-    for course in sitting.library.newest():
+    for newest in sitting.library.newest():
+        course = sitting.library.course(newest.id, sitting.version(newest.id)) or newest
         done = sum(path.startswith(f"{course.id}/") for path in learner.done)
         name, title = course.id.upper(), course.title(learner.language)
         count = len(course.lessons)

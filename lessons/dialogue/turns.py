@@ -71,10 +71,19 @@ class Sitting:
 
     @property
     def course(self) -> Course | None:
-        """The learner's course, in the version begun; before that the first one there is."""
+        """The learner's course; before one was begun the first one there is."""
         newest = self.library.newest()
         chosen = self.learner.course or (newest[0].id if newest else "")
-        return self.library.course(chosen, self.learner.begun.get(chosen, 0))
+        return self.library.course(chosen, self.version(chosen))
+
+    def version(self, course_id: str) -> int:
+        """The version begun of a course until all its lessons are finished; then the newest (0)."""
+        begun = self.learner.begun.get(course_id, 0)
+        course = self.library.course(course_id, begun)
+        return 0 if course is None or self.finished(course) else begun
+
+    def finished(self, course: Course) -> bool:
+        return all(f"{course.id}/{lesson.id}" in self.learner.done for lesson in course.lessons)
 
     def having(self, **changes: object) -> "Sitting":
         """The same sitting with some of the learner changed."""

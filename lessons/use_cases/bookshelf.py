@@ -14,20 +14,23 @@ class Bookshelf:
 
     def __init__(self, store: Courses) -> None:
         self._store = store
-        self._read: dict[tuple[str, int], Course] = {}
+        self._read: dict[tuple[str, int], Course | None] = {}
         self.library = Library()
 
     async def refresh(self) -> Library:
         """Take up what was published since, by this process or another one."""
         for course_id, version in await self._store.course_versions():
             if (course_id, version) not in self._read:
-                course, problems = read_course(await self._store.course_files(course_id, version))
-                if course is None:
-                    raise ValueError(f"{course_id} {version}: {problems[0]}")
+                course, _ = read_course(await self._store.course_files(course_id, version))
                 self._read[course_id, version] = course
-        if len(self._read) != len(self.library.courses):
-            self.library = Library(self._read.values())
+        readable = [course for course in self._read.values() if course is not None]
+        if len(readable) != len(self.library.courses):
+            self.library = Library(readable)
         return self.library
+
+    def unreadable(self) -> list[tuple[str, int]]:
+        """Courses in the store that this program cannot read; they are left out."""
+        return [key for key, course in self._read.items() if course is None]
 
     async def publish(self, courses: Iterable[Course], now: datetime) -> list[Course]:
         """Publish what is new and return it. Raises ValueError for a version that was changed."""

@@ -4,7 +4,7 @@ const page = document.body.dataset;
 const [log, said, waiting, notice, form, box] = ["log", "said", "waiting", "notice", "form", "box"].map(
   (id) => document.getElementById(id),
 );
-const languages = [...document.querySelectorAll("nav a")].map((link) => link.lang);
+const languages = [...document.querySelectorAll("nav a")];
 const GREETING = "/start"; // sent by the page itself on a first visit, and never shown
 
 function element(name, kind, text = "") {
@@ -115,7 +115,7 @@ const shown = new Set(); // bubbles that the history does not hold yet
 
 function tell(message, text, group = null) {
   const update = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
-  const one = { body: JSON.stringify({ update, ...message }), text, group, bubble: bubble("learner", text), state: element("div", "state") };
+  const one = { body: JSON.stringify({ update, ...message }), tap: message.tap, text, group, bubble: bubble("learner", text), state: element("div", "state") };
   one.state.setAttribute("role", "status");
   if (text !== GREETING) waiting.append(one.bubble, one.state);
   for (const button of group?.children ?? []) button.disabled = true;
@@ -153,7 +153,7 @@ async function post(one) {
   const headers = { "Content-Type": "application/json" };
   one.sending = true;
   try {
-    const answer = await fetch("/chat/say", { method: "POST", headers, body: one.body, signal: giveUp.signal });
+    const answer = await fetch("/chat/say", { method: "POST", headers, body: one.body, signal: giveUp.signal, referrerPolicy: "same-origin" });
     if (answer.ok) return "";
     if (answer.status < 500 && ![408, 425, 429].includes(answer.status)) return (await answer.json()).detail;
   } catch {
@@ -179,10 +179,8 @@ function accepted(one, refused) {
   if (refused) return;
   if (one.answered) expire(one);
   else setTimeout(() => shown.has(one) && !one.answered && listen(), 5000); // yet nothing came
-  const wanted = one.text.toLowerCase();
-  if (languages.includes(wanted) && wanted !== document.documentElement.lang && !queue.length) {
-    location.assign(`/?language=${wanted}`);
-  }
+  const wanted = languages.find((link) => one.tap === `lang:${link.lang}`)?.lang;
+  if (wanted && wanted !== document.documentElement.lang && !queue.length) location.assign(`/?language=${wanted}`);
 }
 
 // The learner's words are in the history now: the waiting bubble gives way.
@@ -264,14 +262,14 @@ box.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-for (const link of document.querySelectorAll("nav a")) {
+for (const link of languages) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    tell({ text: link.lang }, link.lang);
+    tell({ tap: `lang:${link.lang}` }, link.dataset.name);
   });
 }
 
-document.getElementById("help").addEventListener("click", () => tell({ text: "?" }, "?"));
+document.getElementById("help").addEventListener("click", () => tell({ tap: "c:help" }, "?"));
 
 if (location.search) history.replaceState(null, "", "/");
 listen();

@@ -1,0 +1,1 @@
+"""Measures: how fast the tutor is, beside the bare database and beside its peers."""
