@@ -13,7 +13,7 @@ class Size:
     """How much is done in one repetition, and how many repetitions there are."""
 
     rounds: int = 7
-    learners: int = 50
+    learners: int = 20
     messages: int = 12  # of each learner
     updates: int = 2000  # given to each peer
 
