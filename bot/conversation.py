@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+import io
 import os
 import secrets
 import sys
@@ -23,6 +24,8 @@ PLATFORM = "console"
 
 async def hold(house: House, code: str = "") -> None:
     """Until the input ends. With a code, go on as the person it was given to."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal may lack some of our letters
     address = Address(PLATFORM, getpass.getuser())
     pretty = sys.stdin.isatty() and sys.stdout.isatty()
     terminal = Terminal(house, address, Console(_write, pretty=pretty))

@@ -14,6 +14,7 @@ def configure(*, quiet: bool = False) -> None:
     """Readable lines on a terminal, JSON elsewhere. `quiet` shows errors only."""
     level = logging.ERROR if quiet else logging.INFO
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    logging.getLogger("asyncio").addFilter(_without_words)
     render = (
         structlog.dev.ConsoleRenderer()
         if sys.stderr.isatty()
@@ -49,3 +50,9 @@ def _where(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[s
     event["exception"] = kind.__name__
     event["path"] = " > ".join(path)
     return event
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    """asyncio names the exception of a lost task in full; only that there was one is kept."""
+    record.msg, record.args, record.exc_info = record.msg.split("\n")[0], (), None
+    return True

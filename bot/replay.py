@@ -82,8 +82,9 @@ class Play:
                 case Remark():
                     played.append(line)
                 case _:
-                    asked = _facts_asked(self._script.lines[position + 1 :])
-                    played += [line, *await self._act(line, asked)]
+                    following = self._script.lines[position + 1 :]
+                    said = await self._act(line, _facts_asked(following))
+                    played += [line, *(said or _silence(following))]
         return Script(settings, tuple(played))
 
     def _moment(self, when: datetime) -> datetime:
@@ -208,6 +209,16 @@ class Play:
 def _span(line: Wait) -> timedelta:
     assert line.span is not None
     return line.span
+
+
+def _silence(following: Iterable[Line]) -> list[Line]:
+    """The line that asserts silence, where the script has it for time that passes."""
+    for line in following:
+        if isinstance(line, Told):
+            return [] if line.text or line.buttons else [line]
+        if not isinstance(line, Remark | Happened):
+            return []
+    return []
 
 
 def _facts_asked(following: Iterable[Line]) -> tuple[str, ...]:

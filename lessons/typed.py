@@ -32,6 +32,8 @@ _SEPARATORS = re.compile(r"[,;\n>→]")
 
 def clean(text: str) -> str:
     """A text as it may enter: NFC, no control or invisible characters, stripped, LIMIT at most."""
+    if text.isascii() and text.isprintable():  # nearly every tap and many a message
+        return text[:LIMIT].strip()
     text = re.sub(r"\r\n?", "\n", text[: 2 * LIMIT])
     text = _STACK.sub(r"\1", text)  # to normalise a stack of marks takes the square of its height
     kept = (c for c in text if c in "\n\t" or category(c) not in ("Cc", "Cf", "Cs"))

@@ -121,3 +121,11 @@ def test_a_lesson_whose_questions_are_all_gone_ends() -> None:
     place = Asked("c6", 1, "l1", ("c6/l1/gone",), NOW, total=1)
     done = hear(Learner("l", consent="yes", place=place), "tiếp tục")
     assert done.learner.done == ("c6/l1",)
+
+
+def test_a_delete_button_of_long_ago_only_asks_again() -> None:
+    learner = hear(hear(Learner("l"), "hello").learner, "1").learner
+    learner = hear(hear(learner, "xóa dữ liệu").learner, "giữ lại").learner
+    later = hear(learner, "delete:yes", "tap")
+    assert not later.forget
+    assert hear(later.learner, "delete:yes", "tap").forget

@@ -184,6 +184,9 @@ def _set(sitting: Sitting, setting: str, value: str) -> Turn:
 
 
 def _confirmed(sitting: Sitting, what: str, value: str) -> Turn:
+    """The second step of stopping or deleting; a button of long ago only asks again."""
+    if all(choice.id != f"{what}:{value}" for choice in sitting.learner.offered):
+        return settings.confirm(sitting, what)
     if value != "yes":
         return led(sitting.voice.say(f"{what}.kept"), show(sitting))
     return settings.erased(sitting) if what == "delete" else settings.stopped(sitting)

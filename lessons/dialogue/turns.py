@@ -87,7 +87,8 @@ class Sitting:
 
     def having(self, **changes: object) -> "Sitting":
         """The same sitting with some of the learner changed."""
-        return replace(self, learner=replace(self.learner, **changes))  # type: ignore[arg-type]
+        changed = replace(self.learner, **changes)  # type: ignore[arg-type]
+        return Sitting(changed, self.library, self.now)
 
     def entering(self, place: Place) -> "Sitting":
         """The same sitting at a new place: buttons shown before belong to the past."""
