@@ -1,0 +1,131 @@
+"""SQLite in use: two processes lose nothing, and no statement reads a whole table."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from lessons.facts import Answered, LessonBegun
+from lessons.memory import Card
+from lessons.messages import Address, Heard, Said
+from lessons.ports import Saving
+from storage.sql import SqlStore
+from tests.storage_desk import AN, HOME, NOW, SOON, at, opened, raw
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "hocvu.db"
+
+
+class TestProcesses:
+    async def test_two_processes_make_a_file_and_lose_nothing(self, path: Path) -> None:
+        both = [start(at(path, 5)) for _ in range(2)]
+        assert [ended(one) for one in both] == ["done\n", "done\n"]
+        async with opened(at(path)) as store:
+            learner = await store.learner(HOME)
+        assert learner is not None
+        assert learner.stamp == 100
+
+
+PROCESS = """
+import asyncio, sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from lessons.learner import Learner
+from lessons.messages import Address
+from lessons.ports import Saving, Stale
+from storage.sql import open_store
+
+HOME, NOW = Address("web", "a"), datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+async def main():
+    store = await open_store(sys.argv[1], NOW)
+    done = 0
+    while done < 50:
+        learner = await store.learner(HOME) or Learner("an", consent="yes")
+        try:
+            await store.save(Saving(replace(learner, stamp=learner.stamp + 1), HOME, NOW))
+            done += 1
+        except Stale:
+            pass
+    await store.close()
+    print("done")
+
+asyncio.run(main())
+"""
+
+
+def start(url: str) -> subprocess.Popen[str]:
+    """Another process that adds fifty to the stamp of the learner."""
+    command = [sys.executable, "-c", PROCESS, url]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    """What it printed."""
+    with process:
+        return process.communicate(timeout=60)[0]
+
+
+class TestIndexes:
+    async def test_no_statement_reads_a_whole_table(self, path: Path) -> None:
+        told: list[tuple[str, Any]] = []
+
+        def listen(_c: Any, _k: Any, statement: str, given: Any, _x: Any, many: bool) -> None:
+            told.append((statement, given[0] if many else given))
+
+        async with opened(at(path)) as store:
+            event.listen(Engine, "before_cursor_execute", listen)
+            try:
+                await everything(store)
+            finally:
+                event.remove(Engine, "before_cursor_execute", listen)
+        with raw(path) as other:
+            plans = [(s, plan(other, s, given)) for s, given in told if not s.startswith("BEGIN")]
+        assert len(plans) > 35
+        # what is called anon is the few learners just found to be due
+        whole = [(s, p) for s, p in plans if "SCAN" in p.replace("SCAN anon_1", "")]
+        assert whole == []
+        claims = [p for s, p in plans if s.startswith("\n    UPDATE")]
+        assert all("ix_message_open_chat" in p for p in claims)
+        # however many wait, no more of them are looked at than can be taken
+        assert not any("TEMP B-TREE" in p for p in claims)
+
+
+def plan(connection: sqlite3.Connection, statement: str, given: Any) -> str:
+    steps = connection.execute(f"EXPLAIN QUERY PLAN {statement}", given).fetchall()
+    return "; ".join(step[3] for step in steps)
+
+
+async def everything(store: SqlStore) -> None:
+    """Each statement of the store, at least once."""
+    card = Card(1.0, 5.0, NOW.date(), NOW.date())
+    answered = Answered("c6/l1/q1", 1, "single", "B", 1.0, 1, 3, "", 4.5)
+    facts = (answered, LessonBegun("c6", 1, "l1"))
+    heard, said = Heard(HOME, "1", "a"), (Said("b"),)
+    learner = await store.save(Saving(AN, HOME, NOW, heard, said, facts, {"a": card}))
+    await store.save(Saving(learner, HOME, NOW))
+    await store.learner(HOME)
+    await store.cards("an", ["a", "b"])
+    await store.standing("an", NOW.date(), 3)
+    await store.due(NOW, 3)
+    await store.facts("an")
+    for sent in await store.claim("web", "one", NOW, SOON, 5):
+        await store.sending(sent.id, NOW)
+        await store.sending(sent.id, NOW, "one")
+        await store.settle(sent.id, "sent", NOW)
+    await store.history(HOME, 0, 5)
+    await store.history(HOME, 1, 5)
+    await store.issue_code("an", "code", SOON)
+    await store.redeem_code("code", Address("telegram", "1"), NOW)
+    await store.secret("web", "x")
+    await store.lease("serve", "one", NOW, SOON)
+    await store.release("serve", "one")
+    await store.forget("an")
