@@ -269,4 +269,4 @@ def test_installing_names_no_address(name: str) -> None:
 
 def test_an_address_is_reported() -> None:
     assert addresses("aiohttp==3\nhttpx==0.28\n") == []
-    assert addresses("--index-url https://example.org/simple\n") == ["https://example.org/simple"]
+    assert addresses("from https://example.org/simple\n") == ["https://example.org/simple"]
