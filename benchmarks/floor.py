@@ -73,8 +73,8 @@ class Recorder:
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await self.inner.read(self._noting(False, work))
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        return await self.inner.write(self._noting(True, work))
+    async def write(self, work: Callable[[Connection], T], *, news: bool = False) -> T:
+        return await self.inner.write(self._noting(True, work), news=news)
 
     async def erase(self, work: Callable[[Connection], T]) -> T:
         return await self.inner.erase(self._noting(True, work))

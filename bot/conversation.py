@@ -11,9 +11,11 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 
 from bot import transcript
+from bot.outbox import Begin
 from bot.platforms.console import Console
+from bot.render import Part, Text
 from bot.wiring import House
-from lessons.messages import Address, Choice, Heard, Said
+from lessons.messages import Address, Choice, Heard, Kind
 from lessons.ports import Unavailable
 from lessons.texts import Voice, languages, words
 from lessons.typed import fold
@@ -59,6 +61,8 @@ async def _agreed(lines: AsyncIterator[str] | None) -> None:
 class Terminal:
     """One chat address with its way in and its way out."""
 
+    caps, at_once = Console.caps, Console.at_once
+
     def __init__(self, house: House, address: Address, console: Console) -> None:
         self._house = house
         self._address = address
@@ -66,10 +70,13 @@ class Terminal:
         self._shown: list[Choice] = []
         self._lane = house.lane(PLATFORM, self)
 
-    async def send(self, address: Address, said: Said) -> None:
-        if said.choices:
-            self._shown = list(said.choices)
-        await self._console.send(address, said)
+    def closed_for(self) -> float:
+        return self._console.closed_for()
+
+    async def deliver(self, address: Address, part: Part, kind: Kind, begin: Begin) -> str:
+        if isinstance(part, Text) and part.buttons:
+            self._shown = list(part.buttons)
+        return await self._console.deliver(address, part, kind, begin)
 
     async def by_hand(self, lines: AsyncIterator[str], joined: bool) -> None:
         """For a person at the keyboard: greeted at once, answered as they type."""
@@ -130,8 +137,7 @@ class Terminal:
         try:
             await self._house.inbox.hear(heard)
         except Unavailable:
-            said = Said(Voice(_language() or "vi").say("error.later"))
-            await self._console.send(self._address, said)
+            self._console.show(Text(Voice(_language() or "vi").say("error.later")))
 
 
 def _write(text: str) -> None:

@@ -1,6 +1,7 @@
 """Logs for the operator: structured, on standard error, and without a word of what people write."""
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -9,12 +10,16 @@ from typing import Any
 
 import structlog
 
+TOKEN = re.compile(r"\d{5,}:[\w-]{20,}")  # a bot's, as its maker gives it out
+
 
 def configure(*, quiet: bool = False) -> None:
     """Readable lines on a terminal, JSON elsewhere. `quiet` shows errors only."""
     level = logging.ERROR if quiet else logging.INFO
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     logging.getLogger("asyncio").addFilter(_without_words)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_line_without_tokens)
     render = (
         structlog.dev.ConsoleRenderer()
         if sys.stderr.isatty()
@@ -26,6 +31,7 @@ def configure(*, quiet: bool = False) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _where,
+            _without_tokens,
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -50,6 +56,24 @@ def _where(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[s
     event["exception"] = kind.__name__
     event["path"] = " > ".join(path)
     return event
+
+
+def hidden(text: str) -> str:
+    """The text without what a messenger's server takes for a password."""
+    return TOKEN.sub("***", text)
+
+
+def _without_tokens(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = hidden(value)
+    return event
+
+
+def _line_without_tokens(record: logging.LogRecord) -> bool:
+    """Other people's log lines name addresses, and a bot's address holds its token."""
+    record.msg, record.args = hidden(record.getMessage()), ()
+    return True
 
 
 def _without_words(record: logging.LogRecord) -> bool:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.outbox import Lane
+from bot.outbox import Begin, Lane
+from bot.platforms.console import CAPS
+from bot.render import Caps, Edit, Part, Text
 from bot.settings import Settings
 from bot.transcript import (
     LEARNER,
@@ -27,7 +29,7 @@ from bot.transcript import (
 from bot.wiring import House, publish, rehearsal
 from lessons.facts import as_line
 from lessons.learner import Learner, Reading, Resting
-from lessons.messages import Address, Choice, Heard, Said
+from lessons.messages import Address, Choice, Heard, Kind
 from lessons.ports import Saving
 from lessons.use_cases.remind import remind
 
@@ -46,13 +48,30 @@ class Clock:
 
 
 class _Recorder:
-    """A messenger that writes down what is sent."""
+    """A messenger that shows what the platform can show, and writes down what is sent."""
 
-    def __init__(self) -> None:
-        self.sent: list[tuple[Address, Said]] = []
+    at_once = 1
 
-    async def send(self, address: Address, said: Said) -> None:
-        self.sent.append((address, said))
+    def __init__(self, caps: Caps) -> None:
+        self.caps = caps
+        self.sent: list[tuple[Address, Part]] = []
+
+    def closed_for(self) -> float:
+        return 0.0
+
+    async def deliver(self, address: Address, part: Part, kind: Kind, begin: Begin) -> str:  # noqa: ARG002
+        await begin()
+        self.sent.append((address, part))
+        return ""
+
+
+def _caps(platform: str) -> Caps:
+    """What a platform shows in a transcript: a terminal shows all that others only vary."""
+    if platform != "telegram":
+        return CAPS
+    from bot.platforms import telegram_mouth
+
+    return telegram_mouth.CAPS
 
 
 class Play:
@@ -64,9 +83,8 @@ class Play:
         self._script = script
         self._zone = ZoneInfo(house.converse.timezone)
         self._platform = script.settings.get("platform", "console")
-        self._recorder = _Recorder()
         self._updates = 0
-        self._shown: dict[str, list[tuple[Address, Said]]] = {}
+        self._shown: dict[str, dict[str, Text]] = {}  # by person: message to what it reads now
         self._where: dict[str, str] = {}
 
     async def run(self, now: str = "") -> Script:
@@ -120,7 +138,8 @@ class Play:
             case Speak(who, text):
                 return await self._hear(who, text, "text", asked)
             case Tap(who, label, nth):
-                return await self._hear(who, self._choice(who, label, nth).id, "tap", asked)
+                message, choice = self._choice(who, label, nth)
+                return await self._hear(who, choice.id, "tap", asked, message)
             case Wait():
                 return await self._wait(line)
             case On(platform):
@@ -132,13 +151,18 @@ class Play:
             case _:
                 return []
 
-    async def _hear(self, who: str, text: str, medium: str, asked: tuple[str, ...]) -> list[Line]:
+    async def _hear(
+        self, who: str, text: str, medium: str, asked: tuple[str, ...], message: str = ""
+    ) -> list[Line]:
         self._updates += 1
         language = self._script.settings.get("language", "")
         update = f"{self._house.owner}-{self._updates}"
         before = await self._facts(who)
-        heard = Heard(self._address(who), update, text, language=language)
-        await self._house.inbox.hear(replace(heard, medium="tap") if medium == "tap" else heard)
+        heard = Heard(self._address(who), update, text, language=language, message=update)
+        if medium == "tap":
+            shown = self._shown[who][message].plain
+            heard = replace(heard, medium="tap", message=message, shown=shown)
+        await self._house.inbox.hear(heard)
         said = await self._said()
         happened = (await self._facts(who))[len(before) :]
         named = (fact for fact in happened if fact.partition("(")[0] in asked)
@@ -151,11 +175,12 @@ class Play:
         rows = await self._house.store.facts(learner.id)
         return [as_line(name, fields) for _, name, fields in rows]
 
-    def _choice(self, who: str, label: str, nth: int) -> Choice:
+    def _choice(self, who: str, label: str, nth: int) -> tuple[str, Choice]:
+        """The message that has the button, and the button."""
         offers = [
-            choice
-            for _, said in reversed(self._shown.get(who, []))
-            for choice in said.choices
+            (message, choice)
+            for message, text in reversed(self._shown.get(who, {}).items())
+            for choice in text.buttons
             if choice.label == label
         ]
         if len(offers) < nth:
@@ -164,15 +189,23 @@ class Play:
 
     async def _said(self) -> list[Line]:
         """What is in the outbox, sent."""
-        platforms = {self._platform, *self._where.values()}
-        for platform in sorted(platforms):
-            lane = Lane(platform, self._recorder, self._house.store, "replay", self._clock)
+        sent: list[tuple[Address, Part]] = []
+        for platform in sorted({self._platform, *self._where.values()}):
+            recorder = _Recorder(_caps(platform))
+            lane = Lane(platform, recorder, self._house.store, "replay", self._clock)
             while await lane.deliver():
                 pass
-        sent, self._recorder.sent = self._recorder.sent, []
-        for address, said in sent:
-            self._shown.setdefault(address.chat, []).append((address, said))
-        return [told(said, address.chat) for address, said in sent]
+            sent += recorder.sent
+        for address, part in sent:
+            self._note(self._shown.setdefault(address.chat, {}), part)
+        return [told(part, address.chat) for address, part in sent]
+
+    def _note(self, shown: dict[str, Text], part: Part) -> None:
+        """What the person has before them now."""
+        if isinstance(part, Text):
+            shown[f"m{sum(map(len, self._shown.values()))}"] = part
+        elif isinstance(part, Edit):
+            shown[part.target] = part.text
 
     async def _wait(self, line: Wait) -> list[Line]:
         """Time passes; at each moment when something is due, the scheduler's tick happens."""

@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -33,11 +33,54 @@ class Settings(BaseSettings):
         default="vi", description="language of a person whose device does not say"
     )
     timezone: str = Field(default="Asia/Ho_Chi_Minh", description="time zone of a new learner")
+    telegram_token: SecretStr = Field(
+        default=SecretStr(""), description="the bot's token from @BotFather; empty: no Telegram"
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        description="where the Bot API is: a server of your own, or hocvu fake-telegram",
+    )
+    telegram_mode: Literal["polling", "webhook"] = Field(
+        default="polling", description="polling: HocVu asks; webhook: Telegram sends"
+    )
+    telegram_webhook_url: str = Field(
+        default="", description="the public https address that leads to /telegram/webhook here"
+    )
+    telegram_webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="what Telegram proves itself with: A-Z a-z 0-9 _ -; empty: HocVu makes one",
+    )
+    telegram_rate: int = Field(
+        default=30, ge=1, le=1000, description="messages in any one second, over all chats"
+    )
+    telegram_paid_broadcast: bool = Field(
+        default=False, description="pay Telegram's price to broadcast faster than 30 a second"
+    )
 
     @field_validator("courses", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
+            raise ValueError("is not an address: write one like https://api.telegram.org")
+        return value.rstrip("/")
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _sendable(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("may hold at most 256 of A-Z a-z 0-9 _ -")
+        return value
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.telegram_mode == "webhook" and not self.telegram_webhook_url:
+            raise ValueError("HOCVU_TELEGRAM_MODE=webhook needs HOCVU_TELEGRAM_WEBHOOK_URL")
+        return self
 
     @field_validator("timezone")
     @classmethod
@@ -54,8 +97,12 @@ def read() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = (f"HOCVU_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors())
+        lines = (_sentence(each["loc"], each["msg"]) for each in error.errors())
         raise Wrong("\n".join(lines)) from error
+
+
+def _sentence(place: tuple[int | str, ...], what: str) -> str:
+    return f"HOCVU_{str(place[0]).upper()}: {what}" if place else what
 
 
 def shown(settings: Settings) -> dict[str, str]:
@@ -67,4 +114,6 @@ def shown(settings: Settings) -> dict[str, str]:
 def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ":".join(str(each) for each in value)
+    if isinstance(value, SecretStr):
+        return "***" if value.get_secret_value() else ""
     return re.sub(r"(://[^:/@]+):[^@]+@", r"\1:***@", str(value))

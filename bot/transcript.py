@@ -5,10 +5,10 @@ Pure: text in, lines out. `bot/replay.py` plays them.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from lessons.messages import Said
+from bot.render import Attachment, Edit, Part, Poll, Reaction, Text
 
 TUTOR, LEARNER = "tutor", "learner"
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -173,10 +173,26 @@ def _stage(what: str) -> Line:
     return Wait(what, span=timedelta(**{f"{later[2]}s": count}))
 
 
-def told(said: Said, to: str = LEARNER) -> Told:
-    """A message as a transcript has it."""
-    text = "\n".join(line.rstrip() for line in said.text.strip().splitlines())
-    return Told(text, tuple(choice.label for choice in said.choices), to)
+def told(part: Part, to: str = LEARNER) -> Told:
+    """A part of a message as a transcript has it."""
+    match part:
+        case Text():
+            return _words(part, to)
+        case Edit():
+            return _words(part.text, to, "edits")
+        case Reaction():
+            return Told(part.sign, to=to, how="reacts")
+        case Attachment():
+            shown = _words(part.caption, to)
+            return replace(shown, text=f"({part.media.kind}) {shown.text}".strip())
+        case Poll():
+            return Told(part.question, part.options, to)
+
+
+def _words(text: Text, to: str, how: str = "") -> Told:
+    plain = "\n".join(line.rstrip() for line in text.plain.strip().splitlines())
+    labels = tuple(choice.label for choice in text.buttons) or text.quick
+    return Told(plain, labels, to, how)
 
 
 def write(script: Script) -> str:

@@ -3,9 +3,9 @@
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -15,15 +15,18 @@ import structlog
 import lessons.curriculum
 from answers.tutor import CourseTutor
 from bot import clock
+from bot.bell import Bell
 from bot.inbox import Inbox
-from bot.outbox import Bell, Lane
+from bot.outbox import Lane, Messenger
 from bot.settings import Settings
+from bot.thinking import Thinking
 from interop.formats import markdown as markdown
 from lessons.course import Course
 from lessons.messages import Address, Heard
-from lessons.ports import Messenger, Outbox, Store, Unavailable
+from lessons.ports import Outbox, Store, Unavailable
 from lessons.use_cases.bookshelf import Bookshelf
 from lessons.use_cases.converse import Converse
+from lessons.use_cases.group_quiz import GroupQuiz
 from lessons.use_cases.link import join
 from scheduler.jobs import timetable
 from scheduler.runner import Ticker
@@ -40,6 +43,9 @@ VOLATILE_IDS = -(2**52)  # ids of messages to people who have not consented: bef
 # and counted on from the moment of the start, so that a page's cursor outlives a restart
 
 
+Leads = Callable[[str, str], Awaitable[bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything that runs, put together."""
@@ -49,6 +55,9 @@ class House:
     converse: Converse
     inbox: Inbox
     bell: Bell
+    thinking: Thinking
+    links: dict[str, str]  # platform to the address that carries a {code}
+    leaders: dict[str, Leads]  # platform to who can tell whether a person runs a group
     now: Callable[[], datetime]
     owner: str
 
@@ -77,12 +86,29 @@ def build(
 ) -> House:
     """A house around a store. People who have not consented live in memory beside it."""
     store = Discreet(durable, MemoryStore(VOLATILE_IDS + int(now().timestamp() * 1000)))
-    shelf, bell = Bookshelf(store), Bell()
+    shelf, bell, thinking = Bookshelf(store), Bell(), Thinking()
+    links: dict[str, str] = {}
+    leaders: dict[str, Leads] = {}
+
+    async def leads(group: Address, person: str) -> bool:
+        known = leaders.get(group.platform)
+        return known is not None and await known(group.chat, person)
+
     converse = Converse(
-        store, shelf, CourseTutor(), new_id, new_code, settings.language, settings.timezone
+        store,
+        shelf,
+        CourseTutor(),
+        new_id,
+        new_code,
+        settings.language,
+        settings.timezone,
+        links=lambda code: tuple(link.format(code=code) for link in links.values()),
+        thinking=thinking.about,
     )
+    group = GroupQuiz(store, shelf, leads, settings.language)
+    inbox = Inbox(converse, group, thinking, store, bell, now)
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
-    return House(store, shelf, converse, Inbox(converse, bell, now), bell, now, owner)
+    return House(store, shelf, converse, inbox, bell, thinking, links, leaders, now, owner)
 
 
 def bundled() -> Path:
@@ -151,12 +177,16 @@ async def rehearsal(
         await durable.close()
 
 
+Hook = Callable[[Mapping[str, str], bytes], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class WebDoor:
     """What the web chat needs of the house."""
 
     house: House
     secret: str
+    hooks: Mapping[str, Hook] = field(default_factory=dict)  # what takes a platform's updates
 
     @property
     def store(self) -> Outbox:
@@ -205,6 +235,8 @@ class WebServer:
         await self._server.serve(sockets=[self._socket])
 
 
-async def web_server(house: House, settings: Settings) -> WebServer:
+async def web_server(
+    house: House, settings: Settings, hooks: Mapping[str, Hook] | None = None
+) -> WebServer:
     secret = await house.store.secret("web", secrets.token_urlsafe(32))
-    return WebServer(WebDoor(house, secret), settings.web_host, settings.web_port)
+    return WebServer(WebDoor(house, secret, hooks or {}), settings.web_host, settings.web_port)

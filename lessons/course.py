@@ -157,6 +157,7 @@ class Course:
     lessons: tuple[Lesson, ...]
     frameworks: tuple[str, ...] = ()
     licence: str = ""
+    protected: bool = False  # its messages may not be passed on, where a platform can prevent it
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def lesson(self, lesson_id: str) -> Lesson:

@@ -17,13 +17,22 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code that joins another device, and the addresses that carry it ("https://…")."""
+
+    code: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the tutor found in the courses: a verbatim `quote` of a lesson, or nothing.
 
-    "near" has no quote but up to three lessons ("c6/l5") that come closest.
+    "near" has no quote but up to three lessons ("c6/l5") that come closest; "stopped" is what the
+    learner did not want to wait for.
     """
 
-    status: Literal["answered", "near", "not_covered"]
+    status: Literal["answered", "near", "not_covered", "stopped"]
     quote: str = ""
     lesson: str = ""
     near: tuple[str, ...] = ()

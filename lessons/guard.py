@@ -8,8 +8,11 @@ it is in doubt the message is stopped: being asked to write it otherwise costs l
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import category, combining, decimal, normalize
+
+from lessons.messages import Heard
+from lessons.typed import clean
 
 LIMIT = 20_000  # characters that are judged; far fewer are kept of a message (lessons.typed)
 
@@ -33,6 +36,15 @@ def guard(text: str) -> str | None:
     if _CODE_TOLD.search(plain):
         return "code"
     return "phone" if _tells_phone(numbers, plain) else None
+
+
+def screened(heard: Heard) -> Heard:
+    """The message as it may be kept: cleaned, or only the kind of what must not be."""
+    if heard.medium != "text":
+        return heard
+    text = clean(heard.text)
+    kind = guard(text)
+    return replace(heard, text=text if kind is None else kind, medium="guarded" if kind else "text")
 
 
 def _plain(text: str) -> str:

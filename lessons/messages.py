@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Medium = Literal["text", "tap", "other"]
+# What people do: type, tap a button, send something that is not text. What the guard keeps out
+# ("guarded": the text is its kind). What a platform tells: a vote in a quiz, a chat left, entered
+# again or moved (the text is its new name), a reply that was stopped while it was being made.
+Medium = Literal["text", "tap", "other", "guarded", "vote", "left", "back", "moved", "stop"]
 Kind = Literal["reply", "reminder", "broadcast"]
+Style = Literal["head", "quote", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Heard:
     `text` is what was typed, or the id of the button when `medium` is "tap"; empty for "other"
     (a voice message, a picture, a sticker). `update` identifies the message on its platform, so
     that the same one arriving twice changes nothing. `language` is what the device speaks, if it
-    said so ("fr-CA" is welcome).
+    said so ("fr-CA" is welcome). `message` is the platform's name of the message that was typed,
+    or of the one whose button was tapped, and `shown` is what that one reads. In a group `address`
+    is the group and `sender` is the chat of the person alone.
     """
 
     address: Address
@@ -39,15 +45,61 @@ class Heard:
     text: str
     medium: Medium = "text"
     language: str = ""
+    message: str = ""
+    shown: str = ""
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, a voice message or a video, by reference: an https address, or the platform's own
+    name of a file. `words` say what it shows, for who cannot see or hear it."""
+
+    kind: Literal["picture", "voice", "video"]
+    reference: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A question that a platform may hold itself, in a group: `right` are places in `options`.
+
+    `item` and `version` say which question it is, `seed` the order its options were put in.
+    """
+
+    item: str
+    version: int
+    seed: int
+    question: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message to a person. Paragraphs are separated by an empty line."""
+    """One message to a person. Paragraphs are separated by an empty line.
+
+    `text` and `choices` say everything; the rest is for platforms that can show it better.
+    `styles` name phrases of the text that stand out. `about` is the platform's name of the message
+    this one answers. `cheer` is the praise the text begins with: where signs can be put on the
+    message answered, the sign stands for it. `closing` is what the message answered reads from now
+    on, without its buttons; with `instead` it takes the buttons, and this message is not sent.
+    `protected` may not be passed on. `only`: in a group, for the eyes of this person.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     kind: Kind = "reply"
+    styles: tuple[tuple[Style, str], ...] = ()
+    media: Media | None = None
+    quiz: Quiz | None = None
+    about: str = ""
+    cheer: str = ""
+    closing: str = ""
+    instead: bool = False
+    protected: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +113,4 @@ class Sent:
     heard: bool = False  # true for the person's own words in a chat's history
     text: str = field(default="")
     sent: bool = False  # true when it has arrived already
+    parts: int = 0  # how many of its parts have arrived, when it took several

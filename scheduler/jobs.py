@@ -2,15 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
-from lessons.ports import Learners
+from lessons.ports import Store
 from lessons.use_cases.bookshelf import Bookshelf
+from lessons.use_cases.broadcast import spread
 from lessons.use_cases.remind import remind
 
 log = structlog.get_logger(__name__)
+
+
+REPEATED_WITHIN = timedelta(days=3)  # messengers repeat an update for a day at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Job:
     do: Callable[[datetime], Awaitable[object]]
 
 
-def timetable(store: Learners, shelf: Bookshelf, rang: Callable[[], None]) -> tuple[Job, ...]:
+def timetable(store: Store, shelf: Bookshelf, rang: Callable[[], None]) -> tuple[Job, ...]:
     """`rang` is called when something was put into the outbox."""
 
     def trouble(learner_id: str, error: Exception) -> None:
@@ -35,4 +39,16 @@ def timetable(store: Learners, shelf: Bookshelf, rang: Callable[[], None]) -> tu
     async def courses(now: datetime) -> None:  # noqa: ARG001  # published is published at any time
         await shelf.refresh()
 
-    return (Job("reminders", 5, reminders), Job("courses", 30, courses))
+    async def broadcasts(now: datetime) -> None:
+        if await spread(store, now):
+            rang()
+
+    async def updates(now: datetime) -> None:
+        await store.drop_handled(now - REPEATED_WITHIN)
+
+    return (
+        Job("reminders", 5, reminders),
+        Job("broadcasts", 5, broadcasts),
+        Job("courses", 30, courses),
+        Job("updates", 3600, updates),
+    )

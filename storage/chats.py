@@ -7,23 +7,31 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from lessons.messages import Address, Sent
 from lessons.ports import Outcome
+from storage.lines import FINAL, TOLD
 from storage.rows import line_from
 from storage.tables import metadata
 
 MESSAGE = metadata.tables["message"]
 _ID = MESSAGE.c.id == bindparam("message")
-_STATE = ("status", "not_before", "owner", "until", "sent_at")
-_SHOWN = ("id", "platform", "chat", "text", "choices", "kind", "status", "at")
-
-BEGIN_SENDING = (
-    MESSAGE.update()
-    .where(_ID, MESSAGE.c.status == "claimed", MESSAGE.c.until > bindparam("now"))
-    .values(status="sending")
+_STATE = ("status", "not_before", "owner", "until", "sent_at", "reference")
+_SHOWN = (
+    *("id", "platform", "chat", "text", "choices", "kind", "status", "at"),
+    *("extra", "parts"),
 )
-BEGIN_SENDING_OF = BEGIN_SENDING.where(MESSAGE.c.owner == bindparam("whose"))
+
+_BEGIN = (
+    MESSAGE.update()
+    .where(_ID, MESSAGE.c.until > bindparam("now"))
+    .values(status="sending", parts=bindparam("arrived"))
+)
+_CLAIMED = MESSAGE.c.status == "claimed"
+_OF_OWNER = MESSAGE.c.owner == bindparam("whose")
+BEGIN_SENDING = _BEGIN.where(_CLAIMED)
+BEGIN_SENDING_OF = _BEGIN.where(_CLAIMED, _OF_OWNER)
+SEND_ON = _BEGIN.where(MESSAGE.c.status.in_(["claimed", "sending"]), _OF_OWNER)
 SETTLE = (
     MESSAGE.update()
-    .where(_ID, MESSAGE.c.status.not_in(["heard", "sent"]))
+    .where(_ID, MESSAGE.c.status.not_in(FINAL))
     .values({name: bindparam(name) for name in _STATE})
 )
 _CHAT = (
@@ -33,7 +41,7 @@ _CHAT = (
         MESSAGE.c.chat == bindparam("chat_"),
         MESSAGE.c.id > bindparam("after"),
         MESSAGE.c.text != "",
-        MESSAGE.c.kind != "other",
+        MESSAGE.c.kind.in_(TOLD),
     )
     .limit(bindparam("at_most"))
 )
@@ -42,13 +50,12 @@ NEWEST_OF_CHAT = _CHAT.order_by(MESSAGE.c.id.desc())
 NEWEST = select(func.max(MESSAGE.c.id))
 
 
-def sending(connection: Connection, message: int, now: datetime, owner: str) -> bool:
-    given = {"message": message, "now": now}
-    if owner:
-        changed = connection.execute(BEGIN_SENDING_OF, {**given, "whose": owner})
-    else:
-        changed = connection.execute(BEGIN_SENDING, given)
-    return changed.rowcount == 1
+def sending(connection: Connection, message: int, now: datetime, owner: str, parts: int) -> bool:
+    given = {"message": message, "now": now, "arrived": parts}
+    if not owner:
+        return connection.execute(BEGIN_SENDING, given).rowcount == 1
+    begin = SEND_ON if parts else BEGIN_SENDING_OF
+    return connection.execute(begin, {**given, "whose": owner}).rowcount == 1
 
 
 def settle(
@@ -57,6 +64,7 @@ def settle(
     outcome: Outcome,
     now: datetime,
     not_before: datetime | None,
+    reference: str,
 ) -> None:
     state = {
         "status": outcome,
@@ -64,6 +72,7 @@ def settle(
         "owner": "",
         "until": None,
         "sent_at": now if outcome == "sent" else None,
+        "reference": reference or None,
     }
     connection.execute(SETTLE, {"message": message, **state})
 

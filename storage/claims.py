@@ -11,17 +11,20 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, TextualSelect, bindparam, text
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from lessons.messages import Sent
-from storage.lines import AGAIN_IF_UNKNOWN, URGENCY, Line
+from lessons.messages import Kind, Sent
+from lessons.ports import KINDS
+from storage.lines import AGAIN_IF_UNKNOWN, Line
 from storage.rows import line_from
 from storage.tables import JSON_ROW, OPEN
 
 # What waits, in its order: for each chat the first of this kind, which is found by walking an index
-# until there are enough. Then the oldest of that chat, of whatever kind, if its time has come.
-# IS TRUE keeps planners from looking for the first of a chat among all of its kind.
+# until there are enough; the index itself tells whose time has not come. Then the oldest of that
+# chat, of whatever kind, if its time has come. IS TRUE keeps planners from looking for the first of
+# a chat among all of its kind.
 _READY = f"""
     SELECT m.id FROM message AS w CROSS JOIN message AS m
     WHERE w.platform = :platform AND w.kind = :kind AND w.{OPEN}
+    AND (w.not_before IS NULL OR w.not_before <= :now)
     AND w.id = (
         SELECT MIN(e.id) FROM message AS e
         WHERE e.platform = :platform AND e.chat = w.chat AND e.id <= w.id AND e.{OPEN}
@@ -44,7 +47,7 @@ _TAKE = f"""
             THEN 'unknown' ELSE 'claimed' END,
         owner = :owner, until = :until
     {{these}}
-    RETURNING message.id, platform, chat, text, choices, kind, status, at
+    RETURNING message.id, platform, chat, text, choices, kind, status, at, extra, parts
 """
 _THESE = {
     "sqlite": f"WHERE message.id IN ({_READY})",
@@ -56,21 +59,28 @@ _THESE = {
 
 def _claim(these: str) -> TextualSelect:
     moments = [bindparam(name, type_=UTCDateTime()) for name in ("now", "until")]
-    columns: dict[str, Any] = {"id": BigInteger(), "choices": JSON_ROW, "at": UTCDateTime()}
-    return text(_TAKE.format(these=these)).bindparams(*moments).columns(**columns)
+    json: dict[str, Any] = {"choices": JSON_ROW, "extra": JSON_ROW}
+    taken = text(_TAKE.format(these=these)).bindparams(*moments)
+    return taken.columns(id=BigInteger(), at=UTCDateTime(), **json)
 
 
 CLAIMS = {dialect: _claim(these) for dialect, these in _THESE.items()}
 
 
 def claim(
-    connection: Connection, platform: str, owner: str, now: datetime, until: datetime, limit: int
+    connection: Connection,
+    platform: str,
+    owner: str,
+    now: datetime,
+    until: datetime,
+    limit: int,
+    kinds: Sequence[Kind],
 ) -> Sequence[Sent]:
     """Take messages as ports.Outbox says."""
     given = {"platform": platform, "owner": owner, "now": now, "until": until}
     taken: list[Line] = []
-    for kind in URGENCY:
-        if (room := limit - len(taken)) > 0:
+    for kind in KINDS:
+        if kind in kinds and (room := limit - len(taken)) > 0:
             wish = {**given, "kind": kind, "limit": room}
             rows = connection.execute(CLAIMS[connection.dialect.name], wish).mappings().all()
             found = sorted(map(line_from, rows), key=lambda line: line.id)  # RETURNING has no order

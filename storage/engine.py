@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from lessons.ports import Unavailable
+from storage.news import News
 from storage.rows import to_json
 from storage.trouble import explained
 
@@ -38,12 +39,17 @@ class Database(Protocol):
         """Statements that change nothing, each seeing what was committed before it."""
         ...
 
-    async def write(self, work: Work[T]) -> T:
-        """One transaction: committed when the work returns, undone when it raises."""
+    async def write(self, work: Work[T], news: bool = False) -> T:
+        """One transaction: committed when the work returns, undone when it raises. With `news` it
+        puts something into the outbox, and other processes are told where that is possible."""
         ...
 
     async def erase(self, work: Work[T]) -> T:
         """As `write`; what the work deletes goes from the bytes of a file as well."""
+        ...
+
+    async def news(self, seconds: float) -> None:
+        """Until another process wrote `news`, or for the time where nobody tells."""
         ...
 
     async def close(self) -> None: ...
@@ -109,7 +115,7 @@ class File:
     async def read(self, work: Work[T]) -> T:
         return await self._run(self._reading, self._readers.connect, work)
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], news: bool = False) -> T:  # noqa: ARG002 - a file tells nobody
         return await self._run(self._writing, self._writer.begin, work)
 
     async def erase(self, work: Work[T]) -> T:
@@ -133,6 +139,9 @@ class File:
                 return work(connection)
 
         return await asyncio.get_running_loop().run_in_executor(threads, inside)
+
+    async def news(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
 
     async def close(self) -> None:
         """Waits for what is being written."""
@@ -202,19 +211,27 @@ class Server:
             pool_recycle=1800,
         )
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._news = News(self._reading, self.where)
 
     async def read(self, work: Work[T]) -> T:
         with explained(self.where):
             async with self._reading.connect() as connection:
                 return await connection.run_sync(work)
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], news: bool = False) -> T:
         with explained(self.where):
             async with self._engine.begin() as connection:
-                return await connection.run_sync(work)
+                done = await connection.run_sync(work)
+        if news:
+            self._news.tell()
+        return done
 
     async def erase(self, work: Work[T]) -> T:
         return await self.write(work)
 
+    async def news(self, seconds: float) -> None:
+        await self._news.wait(seconds)
+
     async def close(self) -> None:
+        await self._news.close()
         await self._engine.dispose()

@@ -1,4 +1,4 @@
-"""What belongs to the installation and to nobody: courses, secrets, leases."""
+"""What belongs to the installation and to nobody: courses, secrets, leases, halts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from lessons.course import Course
-from storage.lines import changed
+from storage.lines import changed, halt_name
 from storage.tables import INSERT, metadata
 
 COURSE, KEPT, LEASE = (metadata.tables[name] for name in ("course", "kept", "lease"))
@@ -28,6 +28,15 @@ TAKE_LEASE = {
     )
     for name, add in ADD_LEASE.items()
 }
+HALT = {
+    name: add.on_conflict_do_update(
+        index_elements=[LEASE.c.name],
+        set_={"until": add.excluded.until},
+        where=LEASE.c.until < add.excluded.until,
+    )
+    for name, add in ADD_LEASE.items()
+}
+HALTED = select(LEASE.c.until).where(LEASE.c.name == bindparam("called"))
 END_LEASE = LEASE.delete().where(
     LEASE.c.name == bindparam("called"), LEASE.c.owner == bindparam("whose")
 )
@@ -69,3 +78,14 @@ def lease(connection: Connection, name: str, owner: str, now: datetime, until: d
 
 def release(connection: Connection, name: str, owner: str) -> None:
     connection.execute(END_LEASE, {"called": name, "whose": owner})
+
+
+def halted(connection: Connection, platform: str) -> datetime | None:
+    until: datetime | None = connection.execute(HALTED, {"called": halt_name(platform)}).scalar()
+    return until
+
+
+def halt(connection: Connection, platform: str, until: datetime) -> None:
+    """A lease that nobody holds: what counts is its end."""
+    wish = {"name": halt_name(platform), "owner": "", "until": until}
+    connection.execute(HALT[connection.dialect.name], wish)

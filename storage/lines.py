@@ -9,47 +9,58 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from lessons.broadcasts import Announcement
 from lessons.course import Course
-from lessons.messages import Address, Choice, Heard, Said, Sent
-from lessons.ports import Outcome, Saving
+from lessons.messages import Address, Heard, Said, Sent
+from lessons.ports import KINDS, Outcome, Saving
 
 Recorded = tuple[datetime, str, Mapping[str, object]]  # a fact: moment, name, fields
-Status = Literal["heard", "queued", "claimed", "sending", "sent", "failed", "unknown"]
+Status = Literal["heard", "queued", "claimed", "sending", "sent", "failed", "unknown", "cancelled"]
 OPEN: tuple[Status, ...] = ("queued", "claimed", "sending")
-URGENCY = ("reply", "reminder", "broadcast")
+UNBEGUN: tuple[Status, ...] = ("queued", "claimed")  # can still be taken back
+FINAL: tuple[Status, ...] = ("heard", "sent", "cancelled")
+TOLD = ("text", "tap", *KINDS)  # the kinds of lines that a chat's history shows
 AGAIN_IF_UNKNOWN = "reply"  # the kind that is sent again after an unknown outcome (decision 0003)
+
+NUMBER_LENGTH = 18  # digits that a big integer always holds
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A message in or out. `key` is unique: it is what makes a repeated update known as repeated.
 
-    A line without text is kept for its key only. `kind` of a heard line is its medium; what is
-    neither text nor tap (a voice message, a guarded text) is no part of the history. `until` is
-    the end of the owner's lease.
+    A line without text that is not to be sent is kept for its key only. `kind` of a heard line is
+    its medium; what is neither text nor tap (a voice message, a guarded text) is no part of the
+    history. `until` is the end of the owner's lease, `parts` how many parts have arrived,
+    `reference` the platform's name of the quiz that was sent.
     """
 
     learner_id: str
     address: Address
-    text: str
+    said: Said  # of a heard line: its text
     kind: str
     status: Status
     at: datetime
     key: str | None
-    choices: tuple[Choice, ...] = ()
     id: int = 0
     not_before: datetime | None = None
     owner: str = ""
     until: datetime | None = None
     sent_at: datetime | None = None
+    parts: int = 0
+    reference: str | None = None
+    broadcast: str = ""
 
     def lapsed(self, now: datetime) -> bool:
         return self.until is not None and self.until <= now
 
+    def is_due(self, now: datetime) -> bool:
+        return self.not_before is None or self.not_before <= now
+
     def ready(self, now: datetime) -> bool:
         """Whether the message may be claimed, if no older one of its chat is open."""
         if self.status == "queued":
-            return self.not_before is None or self.not_before <= now
+            return self.is_due(now)
         return self.status in OPEN and self.lapsed(now)
 
     def taken(self, owner: str, until: datetime) -> "Line":
@@ -58,22 +69,40 @@ class Line:
             return replace(self, status="unknown", owner="", until=None)
         return replace(self, status="claimed", owner=owner, until=until)
 
-    def settled(self, outcome: Outcome, now: datetime, not_before: datetime | None) -> "Line":
-        sent_at = now if outcome == "sent" else None
+    def may_begin(self, now: datetime, owner: str, parts: int) -> bool:
+        """Whether it may be sent now; after its first parts that is asked again."""
+        begun = self.status == "sending" and parts > 0 and owner != ""
+        if not (self.status == "claimed" or begun) or self.lapsed(now):
+            return False
+        return owner in ("", self.owner)
+
+    def settled(
+        self, outcome: Outcome, now: datetime, not_before: datetime | None, reference: str = ""
+    ) -> "Line":
+        """The line after it was dealt with; what is final stays."""
+        if self.status in FINAL:
+            return self
         return replace(
-            self, status=outcome, not_before=not_before, owner="", until=None, sent_at=sent_at
+            self.closed(outcome),
+            not_before=not_before,
+            sent_at=now if outcome == "sent" else None,
+            reference=reference or None,
         )
+
+    def closed(self, status: Status) -> "Line":
+        """The line of this status, nobody's."""
+        return replace(self, status=status, owner="", until=None, not_before=None)
 
     def is_told(self) -> bool:
         """Whether the line belongs to the chat's history."""
-        return bool(self.text) and self.kind != "other"
+        return bool(self.said.text) and self.kind in TOLD
 
     def shown(self) -> Sent:
         """The line as the sender and a chat's history see it."""
         if self.status == "heard":
-            return Sent(self.id, self.address, Said(self.text), self.at, True, self.text)
-        said = Said(self.text, self.choices, self.kind)  # type: ignore[arg-type]
-        return Sent(self.id, self.address, said, self.at, sent=self.status == "sent")
+            return Sent(self.id, self.address, self.said, self.at, True, self.said.text)
+        sent = self.status == "sent"
+        return Sent(self.id, self.address, self.said, self.at, sent=sent, parts=self.parts)
 
 
 def heard_key(heard: Heard) -> str | None:
@@ -81,24 +110,53 @@ def heard_key(heard: Heard) -> str | None:
     return f"heard:{heard.address.platform}:{heard.update}" if heard.update else None
 
 
-def lines(saving: Saving) -> list[Line]:
+def number_of(update: str) -> int:
+    """What orders an update among the others of its platform, 0 when its name is no number."""
+    is_number = update.isascii() and update.isdecimal() and len(update) <= NUMBER_LENGTH
+    return int(update) if is_number else 0
+
+
+def lines(saving: Saving, gone: bool = False) -> list[Line]:
     """What a saving adds to the chat, in order: what was heard, then what is said.
 
     The learner's words are kept only with consent. A slot with nothing to say leaves its key.
+    Where the chat is `gone` and nothing was heard, what is said has failed already.
     """
     who, where, heard = saving.learner.id, saving.address, saving.heard
     found: list[Line] = []
     if heard is not None:
         text = heard.text if saving.learner.consent == "yes" else ""
         key = heard_key(heard)
-        found.append(Line(who, where, text, heard.medium, "heard", saving.now, key))
+        found.append(Line(who, where, Said(text), heard.medium, "heard", saving.now, key))
+    status: Status = "failed" if gone and heard is None else "queued"
     for n, said in enumerate(saving.says):
         key = _said_key(saving, n)
-        line = Line(who, where, said.text, said.kind, "queued", saving.now, key, said.choices)
-        found.append(line)
+        found.append(Line(who, where, said, said.kind, status, saving.now, key))
     if saving.slot and not saving.says:
-        found.append(Line(who, where, "", "reminder", "sent", saving.now, f"{saving.slot}:0"))
+        key = f"{saving.slot}:0"
+        found.append(Line(who, where, Said(""), "reminder", "sent", saving.now, key))
     return found
+
+
+def announcement(broadcast: str, row: Announcement, now: datetime) -> Line:
+    """A broadcast's line for one of its listeners."""
+    who = row.listener
+    return Line(
+        learner_id=who.learner_id,
+        address=who.address,
+        said=row.said,
+        kind="broadcast",
+        status="queued",
+        at=now,
+        key=f"bcast:{broadcast}:{who.learner_id}",
+        not_before=row.not_before,
+        broadcast=broadcast,
+    )
+
+
+def halt_name(platform: str) -> str:
+    """The lease that a halt of this platform is kept as."""
+    return f"halt:{platform}"
 
 
 def _said_key(saving: Saving, n: int) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, exists, func, null, select
 from sqlalchemy.exc import IntegrityError
 
 from lessons.learner import Learner
@@ -41,9 +41,14 @@ OLDEST_DUE = (
     .order_by(ITEM.c.due, ITEM.c.item)
     .limit(LIMIT)
 )
+REACHED = (ADDRESS.c.learner_id == LEARNER.c.id) & ADDRESS.c.gone_at.is_(None)
 _DUE = (
     select(LEARNER)
-    .where(LEARNER.c.due_at <= bindparam("now"), LEARNER.c.consent == "yes")
+    .where(
+        LEARNER.c.due_at <= bindparam("now"),
+        LEARNER.c.consent == "yes",
+        exists().where(REACHED),
+    )
     .order_by(LEARNER.c.due_at, LEARNER.c.id)
     .limit(LIMIT)
     .offset(bindparam("passed", type_=LEARNER.c.version.type))
@@ -51,7 +56,7 @@ _DUE = (
 )
 DUE = (
     select(_DUE, ADDRESS.c.platform, ADDRESS.c.chat)
-    .join_from(_DUE, ADDRESS, ADDRESS.c.learner_id == _DUE.c.id)
+    .join_from(_DUE, ADDRESS, (ADDRESS.c.learner_id == _DUE.c.id) & ADDRESS.c.gone_at.is_(None))
     .order_by(_DUE.c.due_at, _DUE.c.id, ADDRESS.c.active_at)
 )
 VERSION = select(LEARNER.c.version).where(LEARNER.c.id == WHOSE)
@@ -81,18 +86,19 @@ JOIN_ADDRESS = ADDRESS.insert()
 MOVE_ADDRESS = (
     ADDRESS.update()
     .where(HERE)
-    .values(learner_id=bindparam("learner_id"), active_at=bindparam("active_at"))
+    .values(learner_id=bindparam("learner_id"), active_at=bindparam("active_at"), gone_at=null())
 )
 ANY_ADDRESS = select(ADDRESS.c.chat).where(ADDRESS.c.learner_id == WHOSE).limit(1)
 RAISE_VERSION = LEARNER.update().where(LEARNER.c.id == WHOSE).values(version=LEARNER.c.version + 1)
 
 
-def _here(address: Address) -> dict[str, str]:
+def here(address: Address) -> dict[str, str]:
+    """What HERE asks for."""
     return {"platform_": address.platform, "chat_": address.chat}
 
 
 def learner(connection: Connection, address: Address) -> Learner | None:
-    row = LEARNER_HERE.of(connection).first(connection, _here(address))
+    row = LEARNER_HERE.of(connection).first(connection, here(address))
     return None if row is None else learner_from(row)
 
 
@@ -153,13 +159,13 @@ def redeem_code(
     if taken is None or taken.until <= now:
         return None
     joined = {"learner_id": taken.learner_id, "active_at": now}
-    former = connection.execute(HOLDER, _here(address)).scalar()
+    former = connection.execute(HOLDER, here(address)).scalar()
     if former is None:
         _join(connection, {"platform": address.platform, "chat": address.chat, **joined})
     else:
-        connection.execute(MOVE_ADDRESS, {**_here(address), **joined})
+        connection.execute(MOVE_ADDRESS, {**here(address), **joined})
         if former != taken.learner_id:
-            _leave(connection, former)
+            leave(connection, former)
     found = connection.execute(LEARNER_OF_ID, {"whose": taken.learner_id}).mappings().one()
     return learner_from(found)
 
@@ -171,8 +177,8 @@ def _join(connection: Connection, row: Mapping[str, object]) -> None:
         raise Stale from error
 
 
-def _leave(connection: Connection, former: str) -> None:
-    """Someone's address now belongs to another learner; who has none left is forgotten."""
+def leave(connection: Connection, former: str) -> None:
+    """Someone's address is theirs no longer; who has none left is forgotten."""
     if connection.execute(ANY_ADDRESS, {"whose": former}).first() is None:
         forget(connection, former)
     else:

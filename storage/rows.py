@@ -2,18 +2,28 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lessons.facts import Answered, as_row
 from lessons.learner import Learner, place_from, place_row
 from lessons.memory import Card
-from lessons.messages import Address, Choice
+from lessons.messages import Address, Choice, Heard, Media, Quiz, Said
 from lessons.ports import Saving, Unavailable
 from storage.lines import Line, Recorded
 
 Values = dict[str, Any]
 CARD = tuple(Card.__dataclass_fields__)
 ANSWERED = tuple(Answered.__dataclass_fields__)
+PLAIN = tuple(  # what a Said has beside its columns, and is written as it is
+    name
+    for name in Said.__dataclass_fields__
+    if name not in ("text", "choices", "kind", "styles", "media", "quiz")
+)
+PLAIN_OF_QUIZ = tuple(
+    name for name in Quiz.__dataclass_fields__ if name not in ("options", "right")
+)
+HEARD = tuple(name for name in Heard.__dataclass_fields__ if name not in ("address", "update"))
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 Found = Mapping[Any, Any]  # one row of a result, column to value
 
@@ -122,8 +132,8 @@ def line_row(line: Line) -> Values:
         "learner_id": line.learner_id,
         "platform": line.address.platform,
         "chat": line.address.chat,
-        "text": storable(line.text),
-        "choices": choices_row(line.choices),
+        "text": storable(line.said.text),
+        "choices": choices_row(line.said.choices),
         "kind": line.kind,
         "status": line.status,
         "at": line.at,
@@ -132,22 +142,68 @@ def line_row(line: Line) -> Values:
         "owner": line.owner,
         "until": line.until,
         "sent_at": line.sent_at,
+        "extra": extra_row(line.said),
+        "parts": line.parts,
+        "reference": line.reference,
+        "broadcast": line.broadcast,
     }
 
 
 def line_from(row: Found) -> Line:
     """A line as far as it can be shown."""
+    kind, heard = row["kind"], row["status"] == "heard"
+    said = Said(row["text"], choices_from(row["choices"]))
     return Line(
         learner_id="",
         address=Address(row["platform"], row["chat"]),
-        text=row["text"],
-        kind=row["kind"],
+        said=said if heard else replace(said, kind=kind, **extra_from(row["extra"])),
+        kind=kind,
         status=row["status"],
         at=row["at"],
         key=None,
-        choices=choices_from(row["choices"]),
         id=row["id"],
+        parts=row["parts"],
     )
+
+
+def extra_row(said: Said) -> Values:
+    """What a message is beside its text, choices and kind; left out where there is nothing."""
+    row = {name: value for name in PLAIN if (value := getattr(said, name))}
+    if said.styles:
+        row["styles"] = [list(style) for style in said.styles]
+    if (media := said.media) is not None:
+        row["media"] = {"kind": media.kind, "reference": media.reference, "words": media.words}
+    if (quiz := said.quiz) is not None:
+        options, right = list(quiz.options), list(quiz.right)
+        row["quiz"] = {name: getattr(quiz, name) for name in PLAIN_OF_QUIZ}
+        row["quiz"].update(options=options, right=right)
+    return row
+
+
+def extra_from(row: Mapping[str, Any]) -> Values:
+    """The fields of a Said that a row of `extra_row` holds."""
+    fields = {name: row[name] for name in PLAIN if name in row}
+    if "styles" in row:
+        fields["styles"] = tuple((style, phrase) for style, phrase in row["styles"])
+    if "media" in row:
+        fields["media"] = Media(**row["media"])
+    if "quiz" in row:
+        fields["quiz"] = quiz_from(row["quiz"])
+    return fields
+
+
+def quiz_from(row: Mapping[str, Any]) -> Quiz:
+    return Quiz(**{**row, "options": tuple(row["options"]), "right": tuple(row["right"])})
+
+
+def heard_row(heard: Heard) -> Values:
+    """An update in the inbox beside its platform and its name there."""
+    return {"chat": heard.address.chat, **{name: getattr(heard, name) for name in HEARD}}
+
+
+def heard_from(row: Found) -> Heard:
+    fields = dict(row["heard"])
+    return Heard(Address(row["platform"], fields.pop("chat")), row["update"], **fields)
 
 
 def storable(text: str) -> str:
@@ -162,6 +218,8 @@ def storable(text: str) -> str:
 
 def to_json(value: object) -> str:
     """JSON that every database takes. Raises ValueError for NaN, TypeError for what JSON lacks."""
+    if value in ([], {}):  # most messages have no more than their text
+        return str(value)
     written = _JSON.encode(value)
     if r"\u0000" in written:
         written = _JSON.encode(_without_nul(value))

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, Dialect, Table, bindparam
+from sqlalchemy import Connection, Dialect, Table, bindparam, null
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import UpdateBase
 
 from lessons.learner import Learner
 from lessons.ports import Repeated, Saving, Stale
 from storage.lines import lines
+from storage.people import HERE, here
 from storage.prepared import Statement
+from storage.reach import is_gone
 from storage.rows import card_rows, fact_rows, learner_row, line_row
 from storage.tables import INSERT, metadata
 
@@ -41,22 +43,19 @@ _CHANGE_LEARNER = (
 )
 _TOUCH_ADDRESS = (
     ADDRESS.update()
-    .where(
-        ADDRESS.c.platform == bindparam("platform_"),
-        ADDRESS.c.chat == bindparam("chat_"),
-        ADDRESS.c.learner_id == bindparam("learner_id_"),
-    )
+    .where(HERE, ADDRESS.c.learner_id == bindparam("learner_id_"))
     .values(active_at=bindparam("now"))
 )
 CHANGE_LEARNER = Statement(lambda _: _CHANGE_LEARNER)
 TOUCH_ADDRESS = Statement(lambda _: _TOUCH_ADDRESS)
+HEARD_FROM_ADDRESS = Statement(lambda _: _TOUCH_ADDRESS.values(gone_at=null()))
 
 
 def save(connection: Connection, saving: Saving) -> Learner:
     """Write a saving. Raises Repeated or Stale; the caller's transaction then leaves nothing."""
-    added = [line_row(line) for line in lines(saving)]
-    if added:
-        _add_lines(connection, added)
+    gone = saving.heard is None and is_gone(connection, saving.address)
+    if added := [line_row(line) for line in lines(saving, gone)]:
+        add_lines(connection, added)
     learner = replace(saving.learner, version=saving.learner.version + 1)
     if saving.learner.version == 0:
         _meet(connection, saving, learner)
@@ -73,7 +72,8 @@ def save(connection: Connection, saving: Saving) -> Learner:
     return learner
 
 
-def _add_lines(connection: Connection, added: list[dict[str, object]]) -> None:
+def add_lines(connection: Connection, added: list[dict[str, object]]) -> None:
+    """Raises Repeated for a key that was used."""
     try:
         ADD_LINES.of(connection).run_all(connection, added)
     except IntegrityError as error:
@@ -97,7 +97,7 @@ def _change(connection: Connection, saving: Saving, learner: Learner) -> None:
     row = {**learner_row(learner), "id_": learner.id, "version_": saving.learner.version}
     if CHANGE_LEARNER.of(connection).run(connection, row).rowcount != 1:
         raise Stale
-    where = {"platform_": saving.address.platform, "chat_": saving.address.chat}
-    home = {**where, "learner_id_": learner.id, "now": saving.now}
-    if TOUCH_ADDRESS.of(connection).run(connection, home).rowcount != 1:
+    home = {**here(saving.address), "learner_id_": learner.id, "now": saving.now}
+    touch = TOUCH_ADDRESS if saving.heard is None else HEARD_FROM_ADDRESS
+    if touch.of(connection).run(connection, home).rowcount != 1:
         raise Stale

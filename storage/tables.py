@@ -17,6 +17,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    TextClause,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,14 +39,29 @@ JSON_ROW = JSON().with_variant(JSONB(), "postgresql")
 BIG_ID = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by INTEGER only
 PLAIN = String().with_variant(String(collation="C"), "postgresql")  # sorts the same everywhere
 OPEN = text("status IN ('queued', 'claimed', 'sending')")
+NOTHING_MORE = text("'{}'")
+HAS_REFERENCE = text("reference IS NOT NULL")
+OF_BROADCAST = text("broadcast <> ''")
+WAITING = text("state = 'waiting'")
+HANDLED = text("state = 'handled'")
 
 
 class Row(SQLModel, registry=registry(metadata=metadata)):
     metadata = metadata
 
 
-def _json() -> Any:
-    return Field(sa_column=Column(JSON_ROW, nullable=False))
+def _json(before: TextClause | None = None) -> Any:
+    """`before` is what the rows have that were there before the column was."""
+    return Field(sa_column=Column(JSON_ROW, nullable=False, server_default=before))
+
+
+def _later(before: str) -> Any:
+    return Field(sa_column_kwargs={"server_default": text(before)})
+
+
+def _only(name: str, *columns: str, where: TextClause) -> Index:
+    """An index over the rows that are meant; a statement repeats the words of `where`."""
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 def _learner_id() -> Any:
@@ -86,6 +103,7 @@ class AddressRow(Row, table=True):
     chat: str = Field(primary_key=True)
     learner_id: str = Field(foreign_key="learner.id", ondelete="CASCADE", index=True)
     active_at: datetime
+    gone_at: datetime | None  # since when it cannot be written to
 
 
 class ItemRow(Row, table=True):
@@ -150,20 +168,15 @@ class RecordRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """Inbox and outbox in one: a chat in its order, as storage/lines.py describes it."""
+    """What was heard and said: a chat in its order, as storage/lines.py describes it."""
 
     __tablename__ = "message"
     __table_args__ = (
         Index(None, "platform", "chat", "id"),
-        Index(
-            "ix_message_open", "platform", "kind", "id", sqlite_where=OPEN, postgresql_where=OPEN
-        ),
-        Index(
-            "ix_message_open_chat",
-            *("platform", "chat", "id"),
-            sqlite_where=OPEN,
-            postgresql_where=OPEN,
-        ),
+        _only("ix_message_open", "platform", "kind", "id", "not_before", where=OPEN),
+        _only("ix_message_open_chat", "platform", "chat", "id", where=OPEN),
+        _only("ix_message_reference", "platform", "reference", where=HAS_REFERENCE),
+        _only("ix_message_broadcast", "broadcast", "status", where=OF_BROADCAST),
         {"sqlite_autoincrement": True},  # an erased id is never given again
     )
 
@@ -181,6 +194,44 @@ class MessageRow(Row, table=True):
     owner: str
     until: datetime | None
     sent_at: datetime | None
+    extra: dict[str, Any] = _json(NOTHING_MORE)
+    parts: int = _later("0")
+    reference: str | None
+    broadcast: str = _later("''")
+
+
+class InboxRow(Row, table=True):
+    """An update of a platform; only its name stays when it was handled."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("platform", "update"),
+        _only("ix_inbox_waiting", "platform", "number", "id", where=WAITING),
+        _only("ix_inbox_handled", "at", where=HANDLED),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(sa_column=Column(BIG_ID, primary_key=True))
+    platform: str
+    update: str
+    number: int = Field(sa_column=Column(BigInteger(), nullable=False))  # 0: the name is no number
+    heard: dict[str, Any] = _json()
+    state: str
+    tries: int
+    at: datetime
+
+
+class BroadcastRow(Row, table=True):
+    """One text to many. `cursor` is the last learner who has a row of it."""
+
+    __tablename__ = "broadcast"
+    __table_args__ = (Index(None, "state", "at"),)
+
+    name: str = Field(primary_key=True)
+    text: str
+    state: str
+    cursor: str
+    at: datetime
 
 
 class CourseRow(Row, table=True):

@@ -12,23 +12,23 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
-from lessons.course import Course
 from lessons.learner import Learner
 from lessons.memory import Card
-from lessons.messages import Address, Sent
-from lessons.ports import Outcome, Repeated, Saving, Stale, Standing, Store
+from lessons.messages import Address, Kind, Sent
+from lessons.ports import KINDS, Outcome, Repeated, Saving, Stale, Standing, Store
 from storage.lines import Recorded
 from storage.memory import MemoryStore
+from storage.passed_on import PassedOn
 
 SILENCE = timedelta(minutes=30)
 
 
-class Discreet:
+class Discreet(PassedOn):
     """All that is remembered, and for those who have not agreed only as long as they are there."""
 
     def __init__(self, durable: Store, volatile: MemoryStore) -> None:
         """`volatile` counts its messages from a negative number far below zero."""
-        self._durable = durable
+        super().__init__(durable)
         self._volatile = volatile
         self._active: dict[str, datetime] = {}  # volatile learners, the longest silent first
         self._latest = datetime.min.replace(tzinfo=UTC) + SILENCE
@@ -111,6 +111,22 @@ class Discreet:
         await self._pass_time(now)
         return await self._durable.due(now, limit)
 
+    async def left(self, address: Address, now: datetime) -> None:
+        """A stranger who leaves is forgotten at once."""
+        await self._pass_time(now)
+        stranger = await self._volatile.learner(address)
+        if stranger is not None:
+            await self._drop(stranger.id)
+        await self._volatile.left(address, now)
+        await self._durable.left(address, now)
+
+    async def back(self, address: Address, now: datetime) -> None:
+        await self._durable.back(address, now)
+
+    async def moved(self, address: Address, chat: str) -> None:
+        await self._volatile.moved(address, chat)
+        await self._durable.moved(address, chat)
+
     async def forget(self, learner_id: str) -> None:
         await self._drop(learner_id)
         await self._durable.forget(learner_id)
@@ -132,29 +148,40 @@ class Discreet:
     # --- outbox ---
 
     async def claim(
-        self, platform: str, owner: str, now: datetime, until: datetime, limit: int
+        self,
+        platform: str,
+        owner: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        kinds: Sequence[Kind] = KINDS,
     ) -> Sequence[Sent]:
         """A chat's volatile messages come first: they are the older ones."""
         await self._pass_time(now)
-        early = list(await self._volatile.claim(platform, owner, now, until, limit))
-        if len(early) == limit:
+        early = list(await self._volatile.claim(platform, owner, now, until, limit, kinds))
+        if (room := limit - len(early)) == 0:
             return early
-        for sent in await self._durable.claim(platform, owner, now, until, limit - len(early)):
+        for sent in await self._durable.claim(platform, owner, now, until, room, kinds):
             if self._volatile.waiting(sent.address):
                 await self._durable.settle(sent.id, "queued", now)
             else:
                 early.append(sent)
         return early
 
-    async def sending(self, message: int, now: datetime, owner: str = "") -> bool:
+    async def sending(self, message: int, now: datetime, owner: str = "", parts: int = 0) -> bool:
         store: Store = self._volatile if message < 0 else self._durable
-        return await store.sending(message, now, owner)
+        return await store.sending(message, now, owner, parts)
 
     async def settle(
-        self, message: int, outcome: Outcome, now: datetime, not_before: datetime | None = None
+        self,
+        message: int,
+        outcome: Outcome,
+        now: datetime,
+        not_before: datetime | None = None,
+        reference: str = "",
     ) -> None:
         if message >= 0:
-            await self._durable.settle(message, outcome, now, not_before)
+            await self._durable.settle(message, outcome, now, not_before, reference)
         elif outcome == "queued":
             await self._volatile.settle(message, outcome, now, not_before)
         else:
@@ -170,32 +197,6 @@ class Discreet:
         later = () if stranger else await self._durable.history(address, after, limit)
         told = [*early, *later]
         return told[-limit:] if after == 0 else told[:limit]
-
-    async def newest(self) -> int:
-        return await self._durable.newest()
-
-    # --- courses and household ---
-
-    async def publish(self, course: Course, now: datetime) -> bool:
-        return await self._durable.publish(course, now)
-
-    async def course_versions(self) -> Sequence[tuple[str, int]]:
-        return await self._durable.course_versions()
-
-    async def course_files(self, course_id: str, version: int) -> Mapping[str, str]:
-        return await self._durable.course_files(course_id, version)
-
-    async def secret(self, name: str, fresh: str) -> str:
-        return await self._durable.secret(name, fresh)
-
-    async def lease(self, name: str, owner: str, now: datetime, until: datetime) -> bool:
-        return await self._durable.lease(name, owner, now, until)
-
-    async def release(self, name: str, owner: str) -> None:
-        await self._durable.release(name, owner)
-
-    async def close(self) -> None:
-        await self._durable.close()
 
 
 def _mirrored(learner: Learner) -> Learner:

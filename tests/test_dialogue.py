@@ -97,7 +97,7 @@ def test_a_double_tap_moves_one_screen() -> None:
 
 def test_consent_is_never_assumed() -> None:
     learner = hear(Learner("l"), "hello").learner
-    for text in ("tiếp", "3", "ok", "?", "b"):
+    for text in ("tiếp", "3", "ok", "?", "c"):
         learner = hear(learner, text).learner
         assert learner.consent == "ask"
 

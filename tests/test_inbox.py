@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import wiring
-from bot.inbox import Inbox
 from bot.settings import Settings
 from bot.wiring import House
 from lessons.findings import Answer
@@ -92,7 +91,7 @@ class BrokenTutor:
 async def test_a_mistake_of_ours_is_said_and_loses_nothing(house: House) -> None:
     await hear(house, "hello", "1")
     before = await _learner(house)
-    broken = Inbox(replace(house.converse, tutor=BrokenTutor()), house.bell, house.now)
+    broken = replace(house.inbox, converse=replace(house.converse, tutor=BrokenTutor()))
     await broken.hear(Heard(HERE, "q", "AI tạo sinh là gì vậy?"))
     assert "Chỗ đang học vẫn nguyên" in (await said(house))[-1].said.text
     assert (await _learner(house)).place == before.place
@@ -117,7 +116,7 @@ class LockedStore:
 @pytest.mark.parametrize("error", [Unavailable("locked"), Stale()])
 async def test_a_store_that_cannot_save_is_told_to_the_door(house: House, error: Exception) -> None:
     store = LockedStore(house, error)
-    inbox = Inbox(replace(house.converse, store=store), house.bell, house.now)  # type: ignore[arg-type]
+    inbox = replace(house.inbox, converse=replace(house.converse, store=store))  # type: ignore[arg-type]
     with pytest.raises(Unavailable):
         await inbox.hear(Heard(HERE, "x", "hello"))
 

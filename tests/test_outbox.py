@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import wiring
-from bot.outbox import LEASE, Bell, Lane, watch
+from bot.bell import Bell, watch
+from bot.outbox import LEASE, Begin, Lane
+from bot.render import Caps, Part, Text
 from bot.settings import Settings
 from bot.wiring import House
 from lessons.learner import Learner
-from lessons.messages import Address, Kind, Said
+from lessons.messages import Address, Heard, Kind, Said
 from lessons.ports import (
     Gone,
     Refused,
@@ -37,15 +39,25 @@ class Clock:
 class Scripted:
     """A messenger that fails as told, message by message, and then works."""
 
+    caps = Caps(text_max=20)
+    at_once = 8
+
     def __init__(self, *failures: Exception | None) -> None:
         self._failures = list(failures)
         self.sent: list[str] = []
+        self.closed = 0.0
 
-    async def send(self, address: Address, said: Said) -> None:
+    def closed_for(self) -> float:
+        return self.closed
+
+    async def deliver(self, address: Address, part: Part, kind: Kind, begin: Begin) -> str:
+        assert isinstance(part, Text)
+        await begin()
         failure = self._failures.pop(0) if self._failures else None
         if failure is not None:
             raise failure
-        self.sent.append(said.text)
+        self.sent.append(part.plain)
+        return ""
 
 
 @pytest.fixture
@@ -89,14 +101,27 @@ async def test_asked_to_wait_it_waits_and_keeps_the_order(house: House, clock: C
     assert messenger.sent == ["1", "2"]
 
 
-@pytest.mark.parametrize("failure", [Gone("blocked"), Refused("too odd")])
-async def test_what_will_never_arrive_does_not_hold_up_the_rest(
-    house: House, failure: Exception
-) -> None:
+async def test_what_will_never_arrive_does_not_hold_up_the_rest(house: House) -> None:
     await put(house, "poison", "next")
-    messenger = Scripted(failure)
+    messenger = Scripted(Refused("too odd"))
     await drained(house.lane("console", messenger))
     assert messenger.sent == ["next"]
+
+
+async def test_who_is_gone_is_not_written_to_until_they_come_back(house: House) -> None:
+    await put(house, "1", "2")
+    messenger = Scripted(Gone("blocked"))
+    lane = house.lane("console", messenger)
+    await drained(lane)
+    await put(house, "unasked", kind="reminder")
+    await drained(lane)
+    assert messenger.sent == []
+    learner = await house.store.learner(HERE)
+    assert learner is not None
+    heard = Heard(HERE, "u1", "I am back")
+    await house.store.save(Saving(learner, HERE, house.now(), heard, (Said("welcome"),)))
+    await drained(lane)
+    assert messenger.sent == ["welcome"]
 
 
 async def test_an_uncertain_reminder_is_not_sent_again(house: House, clock: Clock) -> None:
@@ -130,7 +155,7 @@ class TakenOver:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def sending(self, message: int, now: datetime, owner: str = "") -> bool:
+    async def sending(self, message: int, now: datetime, owner: str = "", parts: int = 0) -> bool:
         return False
 
     def __getattr__(self, name: str) -> object:

@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from lessons.broadcasts import Announcement, Listener, Tally
 from lessons.messages import Address, Heard, Said
 from lessons.ports import Saving, Stale
+from storage.broadcasts import spread
 from storage.engine import database
 from storage.rows import to_json
 from storage.saving import save
@@ -81,6 +83,18 @@ class TestErasure:
             rows = await read_all(postgres_url)
             assert [row for row in rows if SECRET in row or CHAT.chat in row or "'an'" in row] == []
             assert len(rows) == 1  # that the update was heard
+
+    @pytest.mark.slow
+    async def test_nor_does_a_broadcast_that_is_being_spread(self, postgres_url: str) -> None:
+        async with opened(postgres_url) as store:
+            await store.save(Saving(AN, CHAT, NOW))
+            await store.announce("b1", "news", NOW)
+            rows = [Announcement(Listener("an", "vi", "Asia/Ho_Chi_Minh", CHAT), Said("news"))]
+            async with under_way(postgres_url, lambda c: spread(c, "b1", rows, True, NOW)):
+                erasing = asyncio.create_task(store.forget("an"))
+                await somebody_waits(postgres_url)
+            await erasing
+            assert await store.tally("b1") == Tally("spread")
 
     @pytest.mark.slow
     async def test_joining_who_is_just_arriving_is_stale(self, postgres_url: str) -> None:

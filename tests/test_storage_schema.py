@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from bot.cli.db import app
+from lessons.messages import Said
 from lessons.ports import Saving
 from storage import schema
 from storage.engine import database
 from storage.tables import metadata
-from tests.storage_desk import AN, HOME, NOW, at, make_folder, opened, raw
+from tests.storage_desk import AN, HOME, NOW, SOON, at, make_folder, opened, raw
 
 
 @pytest.fixture
@@ -65,6 +67,14 @@ class TestSchema:
             assert time.perf_counter() - begun < 0.5
         assert (mode(path), mode(path.parent)) == (0o600, 0o700)
 
+    async def test_rows_come_along_up_and_down(self, path: Path) -> None:
+        make_folder(path.parent)
+        await carries_rows(at(path))
+
+    @pytest.mark.slow
+    async def test_rows_come_along_on_postgresql_too(self, postgres_url: str) -> None:
+        await carries_rows(postgres_url)
+
     async def test_an_older_file_is_copied_then_migrated(self, path: Path) -> None:
         async with opened(at(path)):
             pass
@@ -103,11 +113,13 @@ def ran(word: str) -> tuple[int, str]:
 
 
 def tables_of(path: Path) -> list[tuple[str, str, str]]:
+    """Type, name and SQL; a column that was added later has no line of its own there."""
     with raw(path) as connection:
-        return connection.execute(
+        found = connection.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL"
             " AND name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
-        ).fetchall()
+        )
+        return [(kind, name, " ".join(sql.split())) for kind, name, sql in found]
 
 
 async def agrees(url: str) -> None:
@@ -127,3 +139,47 @@ async def agrees(url: str) -> None:
         assert await opened.read(differences) == []
     finally:
         await opened.close()
+
+
+# Somebody who was told one thing and is to be told another, as the first schema holds it.
+OF_0001 = (
+    """INSERT INTO learner (id, version, language, timezone, consent, form, form_asked, course,
+        begun, done, remind_asked, snoozed, stamp, offered, place)
+    VALUES ('an', 1, 'vi', 'Asia/Ho_Chi_Minh', 'yes', 'bạn', TRUE, '', '{}', '[]', TRUE, FALSE, 0,
+        '[]', '{"place": "Resting", "format": 1}')""",
+    """INSERT INTO address (platform, chat, learner_id, active_at)
+    VALUES ('web', 'a', 'an', '2026-11-23 01:00:00')""",
+    """INSERT INTO message (learner_id, platform, chat, text, choices, kind, status, at, owner)
+    VALUES ('an', 'web', 'a', 'xin chào', '[]', 'reply', 'sent', '2026-11-23 01:00:00', ''),
+        ('an', 'web', 'a', 'học nhé', '[]', 'reminder', 'queued', '2026-11-23 01:00:00', '')""",
+)
+
+
+async def carries_rows(url: str) -> None:
+    """Filled at the first revision, brought up, used, and down again."""
+
+    def fill(connection: Connection) -> None:
+        for statement in OF_0001:
+            connection.exec_driver_sql(statement)
+
+    def texts(connection: Connection) -> list[str]:
+        rows = connection.exec_driver_sql("SELECT text FROM message ORDER BY id")
+        return [row.text for row in rows]
+
+    found = database(url)
+    try:
+        await found.write(lambda connection: schema.upgrade(connection, "0001"))
+        await found.write(fill)
+        async with opened(url) as store:
+            learner = await store.learner(HOME)
+            assert learner is not None
+            assert [sent.said.text for sent in await store.claim("web", "one", NOW, SOON, 5)] == [
+                "học nhé"
+            ]
+            await store.save(Saving(learner, HOME, NOW, says=(Said("tiếp tục"),)))
+            await store.left(HOME, NOW)
+        await found.write(lambda connection: schema.downgrade(connection, "0001"))
+        assert await found.read(texts) == ["xin chào", "học nhé", "tiếp tục"]
+        assert await found.read(schema.state) == schema.State("older", "0001")
+    finally:
+        await found.close()

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from lessons.learner import Learner
+from lessons.messages import Address, Said
 from lessons.ports import Repeated, Saving, Stale
 from storage.memory import MemoryStore
 from storage.volatile import Discreet
@@ -181,15 +182,59 @@ class TestDiscretion:
         assert await discreet.learner(HOME) == agreed == await durable.learner(HOME)
         assert await discreet.history(HOME, 0, 9) == []
 
+    async def test_a_stranger_who_leaves_is_forgotten(self, discreet: Discreet) -> None:
+        await discreet.save(Saving(MAYBE, HOME, NOW, hears("1"), says("a", "b")))
+        await discreet.left(HOME, NOW)
+        await discreet.back(HOME, NOW)
+        assert await discreet.learner(HOME) is None
+        assert await discreet.history(HOME, 0, 9) == []
+        assert await claimed(discreet) == []
+
+    async def test_who_agreed_and_leaves_is_sent_nothing_of_before(
+        self, discreet: Discreet
+    ) -> None:
+        learner = await discreet.save(Saving(MAYBE, HOME, NOW, hears("1"), says("a", "b")))
+        saved = await self.agree(discreet, learner)
+        await discreet.left(HOME, NOW)
+        assert await claimed(discreet) == []
+        assert await discreet.learner(HOME) == saved
+
+    async def test_a_stranger_moves_with_the_chat(self, discreet: Discreet) -> None:
+        learner = await discreet.save(Saving(MAYBE, HOME, NOW, hears("1"), says("a")))
+        await discreet.moved(HOME, "new")
+        assert await discreet.learner(Address("web", "new")) == learner
+        assert await discreet.learner(HOME) is None
+        assert [sent.address.chat for sent in await taken(discreet)] == ["new"]
+
+    async def test_groups_broadcasts_and_the_inbox_are_kept_for_good(
+        self, discreet: Discreet, durable: MemoryStore
+    ) -> None:
+        await discreet.receive([hears("1")], NOW)
+        await discreet.post(ALSO, Said("?"), NOW, "quiz:1")
+        await discreet.announce("b1", "news", NOW)
+        assert [one.heard.update for one in await durable.received("web", 5)] == ["1"]
+        assert texts(await durable.history(ALSO, 0, 9)) == ["?"]
+        assert await durable.unspread() == [("b1", "news")]
+
+    async def test_a_broadcast_goes_to_nobody_who_has_not_agreed(self, discreet: Discreet) -> None:
+        stranger = replace(MAYBE, remind_asked=True)
+        await discreet.save(Saving(stranger, HOME, NOW, hears("1")))
+        await discreet.announce("b1", "news", NOW)
+        assert await discreet.listeners("b1", 9) == []
+
     async def test_nothing_is_left_in_memory(self) -> None:
         volatile = MemoryStore(-(2**52))
         discreet = Discreet(MemoryStore(), volatile)
-        before = {name: repr(value) for name, value in vars(volatile).items() if name != "_ids"}
+        before = {
+            name: repr(value)
+            for name, value in vars(volatile).items()
+            if "count(" not in repr(value)
+        }
         learner = await discreet.save(Saving(MAYBE, HOME, NOW, hears("1"), says("a", "b")))
         await self.agree(discreet, learner)
         await discreet.save(Saving(Learner("b"), ALSO, NOW, hears("1", at=ALSO), says("a")))
         await discreet.due(after(60), 1)
-        left = {name: repr(value) for name, value in vars(volatile).items() if name != "_ids"}
+        left = {name: repr(vars(volatile)[name]) for name in before}
         assert left.pop("_open") == "{'web': {}, 'telegram': {}}"
         before.pop("_open")
         assert left == before

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot import transcript
+from bot.render import Text
 from bot.transcript import Happened, On, Operator, Remark, Speak, Tap, Told, Wait
-from lessons.messages import Choice, Said
+from lessons.messages import Choice
 
 WHOLE = r"""(language: vi, seed: 3)
 # a remark
@@ -62,7 +63,8 @@ def test_every_kind_of_line() -> None:
 
 
 def test_a_message_with_brackets_survives() -> None:
-    said = Said("[P] là nguồn đã xác nhận.\n[G] thì chưa.", (Choice("x", "Mở bài"),))
+    text = "[P] là nguồn đã xác nhận.\n[G] thì chưa."
+    said = Text(text, buttons=(Choice("x", "Mở bài"),))
     written = transcript.line_text(transcript.told(said))
     assert transcript.read(written).lines == (transcript.told(said),)
 

@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from lessons.messages import Address
 from lessons.ports import Unavailable
-from web import chat, joining, page
+from web import chat, joining, page, webhooks
 from web.chat import Behind, Door
 from web.mishaps import Mishaps, hush
 from web.safety import SafeHeaders
@@ -30,6 +30,7 @@ def create_app(door: Door) -> FastAPI:
     app.include_router(page.router)
     app.include_router(chat.router)
     app.include_router(joining.router)
+    app.include_router(webhooks.router)
     app.mount("/static", StaticFiles(directory=page.STATIC))
     for error in (HTTPException, RequestValidationError, Unavailable):
         app.add_exception_handler(error, page.refuse)

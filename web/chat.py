@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Protocol
@@ -29,6 +29,9 @@ FRAME = {f"lang:{each}": texts.say(each, "language.name") for each in texts.lang
 FRAME["c:help"] = "?"
 
 
+Hook = Callable[[Mapping[str, str], bytes], Awaitable[None]]
+
+
 class Door(Protocol):
     """What lies behind the web chat; bot/wiring.py fills it."""
 
@@ -42,6 +45,11 @@ class Door(Protocol):
 
     @property
     def now(self) -> Callable[[], datetime]: ...
+
+    @property
+    def hooks(self) -> Mapping[str, Hook]:
+        """By platform: what takes the updates its server sends. Raises Forged, Unavailable."""
+        ...
 
     async def hear(self, heard: Heard) -> None:
         """The whole turn: saved when this returns; a repeated update changes nothing.

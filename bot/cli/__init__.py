@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from bot.cli import chat, course, db, serve, settings
+from bot.cli import broadcast, chat, course, db, fake_telegram, serve, settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +16,8 @@ app = typer.Typer(
 app.command(name="serve")(serve.serve)
 app.command(name="chat")(chat.chat)
 app.command(name="settings")(settings.settings)
+app.command(name="fake-telegram")(fake_telegram.fake_telegram)
+app.add_typer(broadcast.app, name="broadcast")
 app.add_typer(course.app, name="course")
 app.add_typer(db.app, name="db")
 

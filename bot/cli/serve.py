@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from bot.wiring import House
+    from bot.settings import Settings
+    from bot.wiring import Hook, House
+
+    Running = Callable[[], Coroutine[None, None, None]]
 
 LEASE = timedelta(seconds=6)  # a killed server's successor waits at most this long
 RENEW = 2.0  # seconds
@@ -32,19 +35,21 @@ def serve() -> None:
 
 async def _serve() -> None:
     from bot import wiring
-    from bot.outbox import watch
+    from bot.bell import watch
     from bot.settings import read
 
     settings = read()
     async with wiring.opened(settings) as house:
         await _only_one(house)
         gc.freeze()  # courses and modules stay: no collection need look through them again
-        server = await wiring.web_server(house, settings)
+        hooks, platforms = _platforms(house, settings)
+        server = await wiring.web_server(house, settings, hooks)
         ticker = house.ticker()
         ticker.start()
         meanwhile = [
             asyncio.create_task(_renew(house, server.stop)),
             asyncio.create_task(watch(house.store, house.bell)),
+            *(asyncio.create_task(platform()) for platform in platforms),
         ]
         address = f"http://{settings.web_host}:{server.port}"
         typer.echo(f"HocVu is at {address} (Ctrl-C ends)")
@@ -58,6 +63,25 @@ async def _serve() -> None:
                 task.cancel()
             await asyncio.gather(*meanwhile, return_exceptions=True)
             await house.store.release(NAME, house.owner)
+
+
+def _platforms(house: "House", settings: "Settings") -> "tuple[dict[str, Hook], list[Running]]":
+    """The messengers that are set up: what takes their updates from the web, what runs them. One
+    that cannot be is told to the operator, and the others go on."""
+    if not settings.telegram_token.get_secret_value():
+        return {}, []
+    from bot.platforms.telegram import PLATFORM, Deaf
+    from bot.telegram import Telegram  # takes two seconds to import: only where it is wanted
+
+    def tell(sentence: str) -> None:
+        typer.echo(sentence, err=True)
+
+    try:
+        telegram = Telegram(house, settings, tell)
+    except Deaf as why:
+        tell(f"hocvu: Telegram: {why}")
+        return {}, []
+    return {PLATFORM: telegram.hook}, [telegram.run]
 
 
 def _has_a_screen() -> bool:

@@ -86,6 +86,7 @@ class Header:
     lessons: tuple[str, ...]
     frameworks: tuple[str, ...]
     licence: str
+    protected: bool
     lessons_line: int
 
 
@@ -96,7 +97,9 @@ def read_header(page: Page) -> Header:
     titles = [f"title.{language}" for language in languages] or [
         key for key in front.values if key.startswith("title.")
     ]
-    front.judge(["id", "version", "languages", "lessons", *titles], ["frameworks", "licence"])
+    front.judge(
+        ["id", "version", "languages", "lessons", *titles], ["frameworks", "licence", "protect"]
+    )
     lessons = front.several("lessons")
     _judge_ids(front, "id", [front.text("id")] if front.text("id") else [])
     _judge_ids(front, "lessons", lessons)
@@ -111,6 +114,7 @@ def read_header(page: Page) -> Header:
         lessons=lessons,
         frameworks=front.several("frameworks"),
         licence=front.text("licence"),
+        protected=_switch(front, "protect"),
         lessons_line=front.line("lessons"),
     )
 
@@ -128,3 +132,11 @@ def _version(front: Front) -> int:
     if value:
         front.page.wrong(front.line("version"), wording.NOT_A_VERSION.format(value=value))
     return 0
+
+
+def _switch(front: Front, key: str) -> bool:
+    """A setting that is yes or no; no without it."""
+    value = front.text(key).lower()
+    if value not in ("", "yes", "no"):
+        front.page.wrong(front.line(key), wording.NOT_YES_OR_NO.format(key=key, value=value))
+    return value == "yes"

@@ -41,6 +41,7 @@ NOT_AN_ID = (
     "'{value}' cannot be an id: use small letters a-z, digits and hyphens, at most 16, such as l1"
 )
 NOT_A_LANGUAGE = "'{value}' is not a language code: write vi, en or fr"
+NOT_YES_OR_NO = "{key} is '{value}': write yes or no"
 NOT_A_VERSION = "'{value}' is not a version: write a whole number from 1"
 OTHER_LESSON = (
     "the front matter says lesson {value}, the file name says {lesson}: make them the same"

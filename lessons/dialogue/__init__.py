@@ -6,7 +6,8 @@ it out, with no transaction open, and `told` goes on.
 
 from dataclasses import replace
 
-from lessons.dialogue import arriving, asking, ending, lesson, review, settings, tutor
+from lessons.dialogue import arriving, asking, ending, joining, lesson, review, settings, tutor
+from lessons.dialogue.closing import closed
 from lessons.dialogue.meaning import Meaning, meaning
 from lessons.dialogue.places import show
 from lessons.dialogue.turns import (
@@ -15,19 +16,20 @@ from lessons.dialogue.turns import (
     Wants,
     WantsAnswer,
     WantsCode,
+    WantsJoin,
     WantsProgress,
     WantsReview,
     led,
 )
 from lessons.facts import SettingChanged
-from lessons.findings import Answer, Standing
+from lessons.findings import Answer, Code, Standing
 from lessons.learner import Arriving, Consenting, Reading, Resting
 from lessons.messages import Choice, Heard
 from lessons.texts import Voice, languages
 
 __all__ = [
-    "Sitting", "Turn", "Wants", "WantsAnswer", "WantsCode", "WantsProgress", "WantsReview",
-    "told", "turn",
+    "Sitting", "Turn", "Wants", "WantsAnswer", "WantsCode", "WantsJoin", "WantsProgress",
+    "WantsReview", "told", "turn",
 ]  # fmt: skip
 
 
@@ -36,28 +38,31 @@ def turn(sitting: Sitting, heard: Heard) -> Turn:
     sitting = sitting.having(active_at=sitting.now)
     if isinstance(sitting.learner.place, Arriving):
         sitting = _in_device_language(sitting, heard)
-    return _offering(_said(sitting, heard))
+    return _offering(sitting, _said(sitting, heard))
 
 
-def told(sitting: Sitting, wants: Wants, found: Standing | Answer | str) -> Turn:
-    """The turn goes on with what was found out: a standing, an answer or a code."""
+def told(sitting: Sitting, wants: Wants, found: Standing | Answer | Code | None) -> Turn:
+    """The turn goes on with what was found out: a standing, an answer, a code; None: there is
+    nobody to join."""
     match wants, found:
         case WantsReview(), Standing():
-            return _offering(review.reviewed(sitting, found))
+            return _offering(sitting, review.reviewed(sitting, found))
         case WantsProgress(data=data), Standing():
             shown = review.kept if data else review.progress
-            return _offering(shown(sitting, found))
+            return _offering(sitting, shown(sitting, found))
         case WantsAnswer(question=question), Answer():
-            return _offering(tutor.answered(sitting, question, found))
+            return _offering(sitting, tutor.answered(sitting, question, found))
+        case WantsCode(), Code():
+            return _offering(sitting, settings.code(sitting, found))
         case _:
-            return _offering(sitting.says(sitting.voice.say("link.code", code=found)))
+            return _offering(sitting, joining.refused(sitting))
 
 
 def guarded(sitting: Sitting) -> Turn:
     """The reply to a message that must not be kept (lessons.guard)."""
     if isinstance(sitting.learner.place, Arriving):
-        return _offering(arriving.greet(sitting))
-    return _offering(tutor.guarded(sitting.having(active_at=sitting.now)))
+        return _offering(sitting, arriving.greet(sitting))
+    return _offering(sitting, tutor.guarded(sitting.having(active_at=sitting.now)))
 
 
 def _in_device_language(sitting: Sitting, heard: Heard) -> Sitting:
@@ -65,7 +70,7 @@ def _in_device_language(sitting: Sitting, heard: Heard) -> Sitting:
     return sitting.having(language=spoken) if spoken in languages() else sitting
 
 
-def _offering(turn: Turn) -> Turn:
+def _offering(sitting: Sitting, turn: Turn) -> Turn:
     """Every reply ends with a way on; what is typed next refers to the newest choices."""
     if turn.wants is not None:
         return turn
@@ -74,12 +79,18 @@ def _offering(turn: Turn) -> Turn:
         voice = Voice(turn.learner.language, turn.learner.form)
         last = replace(last, choices=(Choice("c:continue", voice.say("menu.continue")),))
     learner = replace(turn.learner, offered=last.choices)
-    return replace(turn, learner=learner, says=(*before, last))
+    done = replace(turn, learner=learner, says=(*before, last))
+    return lesson.guarding(sitting.having(course=learner.course).course, done)
 
 
 def _said(sitting: Sitting, heard: Heard) -> Turn:
+    followed = joining.code_of(heard)
+    if followed is not None:
+        return joining.ask(sitting, followed)
     meant = meaning(sitting, heard)
     place = sitting.learner.place
+    if meant.sort == "tap" and meant.what.startswith("join:"):
+        return joining.answered(sitting, meant.what.removeprefix("join:"))
     if isinstance(place, Arriving | Consenting):
         return _arriving(sitting, heard, meant)
     match meant.sort:
@@ -131,7 +142,7 @@ def _tapped(sitting: Sitting, heard: Heard, choice: str) -> Turn:
     """A button: of what is shown now, a command, a setting, or of something long past."""
     stamp, _, value = choice.partition(":")
     if stamp == f"s{sitting.learner.stamp}":
-        return _stamped(sitting, value)
+        return closed(sitting, heard, value, _stamped(sitting, value))
     match stamp:
         case "c":
             return _commanded(sitting, heard, value)

@@ -64,8 +64,8 @@ def show(sitting: Sitting) -> Turn:
         step = found.question.hear("", place.so_far, order(sitting))
         if isinstance(step, More):
             choices = buttons(sitting, step.shown, skip=not found.question.typed)
-            return sitting.says(f"{text}\n\n{step.shown.text}", choices)
-    return sitting.says(text, buttons(sitting, shown))
+            return sitting.headed(head, f"{text}\n\n{step.shown.text}", choices)
+    return sitting.headed(head, text, buttons(sitting, shown))
 
 
 def buttons(sitting: Sitting, shown: Shown, *, skip: bool = True) -> tuple[Choice, ...]:
@@ -120,7 +120,9 @@ def _marked(
         fact = _answered(sitting, place, question, marked, answer, grade)
         praise = voice.say("asking.right" if first else "asking.right_later")
         lead = f"{praise} {question.block.explanation}".strip()
-        return _next(sitting, place, lead, fact, at_once=first)
+        following = _next(sitting, place, lead, fact, at_once=first)
+        praised = replace(following.says[0], cheer=praise)
+        return replace(following, says=(praised, *following.says[1:]))
     verdict = voice.say("asking.almost" if marked.score > 0 else "asking.wrong")
     said = f"{verdict} {marked.feedback}".strip()
     self_checked = question.typed and bool(place.so_far)

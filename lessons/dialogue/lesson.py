@@ -45,10 +45,11 @@ def show(sitting: Sitting, *, named: bool = False) -> Turn:
     screen = min(place.screen, len(text.screens) - 1)
     last = screen == len(text.screens) - 1
     label = voice.say("lesson.to_questions" if last else "lesson.next")
-    said = text.screens[screen]
+    said, onward = text.screens[screen], (sitting.stamped("next", label),)
     if screen == 0 or named:
-        said = f"{head(sitting, course, lesson)}\n\n{said}"
-    return sitting.says(said, (sitting.stamped("next", label),))
+        named_by = head(sitting, course, lesson)
+        return sitting.headed(named_by, f"{named_by}\n\n{said}", onward)
+    return sitting.says(said, onward)
 
 
 def head(sitting: Sitting, course: Course, lesson: Lesson) -> str:
@@ -94,11 +95,19 @@ def opened(sitting: Sitting, path: str) -> Turn:
         return sitting.says(sitting.voice.say("lesson.unknown"), sitting.learner.offered)
     course, lesson = at
     text = lesson.text(sitting.learner.language)
-    said = "\n\n".join((head(sitting, course, lesson), *text.screens))
+    named_by = head(sitting, course, lesson)
+    said, choices = "\n\n".join((named_by, *text.screens)), sitting.menu("continue")
     if isinstance(sitting.learner.place, Resting):
         study = Choice(f"lesson:{path}", sitting.voice.say("lesson.study"))
-        return sitting.says(said, (study, *sitting.menu("continue")))
-    return sitting.says(said, sitting.menu("continue"))
+        choices = (study, *choices)
+    return guarding(course, sitting.headed(named_by, said, choices))
+
+
+def guarding(course: Course | None, done: Turn) -> Turn:
+    """The turn as it may be passed on: not at all, when its course is protected."""
+    if course is None or not course.protected:
+        return done
+    return replace(done, says=tuple(replace(said, protected=True) for said in done.says))
 
 
 def list_courses(sitting: Sitting) -> Turn:

@@ -145,13 +145,22 @@ def _agreed(sitting: Sitting, text: str) -> str | None:
 
 
 def picked(text: str, offered: Sequence[Choice]) -> str | None:
-    """The offered button that a number (from 1) or its own words name. Words typed with diacritics
-    must be those very words: "đúng" is not "Dừng"."""
+    """The offered button that its own words, a number (from 1) or a letter (from a) name. Words
+    typed with diacritics must be those very words: "đúng" is not "Dừng", and "à" is not "a"."""
     named = fold(text)
     for choice in offered:
-        spelt = text.isascii() or text.casefold() == choice.label.casefold()
+        spelt = text.isascii() or text.casefold().split() == choice.label.casefold().split()
         if ours(choice.label) == named and (spelt or choice.label.isascii()):
             return choice.id
-    if named.isdecimal() and len(named) <= 2 and 1 <= int(named) <= len(offered):
-        return offered[int(named) - 1].id
-    return None
+    place = 0
+    if named.isdecimal() and len(named) <= 2:
+        place = int(named)
+    elif len(named) == 1 and text.isascii() and lettered(offered):
+        place = ord(named) - ord("a") + 1
+    return offered[place - 1].id if 1 <= place <= len(offered) else None
+
+
+def lettered(offered: Sequence[Choice]) -> bool:
+    """Whether letters count the buttons: there are several, and none is itself a letter or digit,
+    as those of a question whose options have letters already."""
+    return len(offered) > 1 and all(len(ours(choice.label)) != 1 for choice in offered)

@@ -8,7 +8,8 @@ from lessons import timing
 from lessons.dialogue.clock import clock_time
 from lessons.dialogue.turns import Sitting, Turn, WantsCode, WantsProgress
 from lessons.facts import SettingChanged, Snoozed
-from lessons.messages import Choice
+from lessons.findings import Code
+from lessons.messages import Choice, Said
 from lessons.texts import languages, say
 
 SLOTS = ("07:15", "12:15", "20:00")  # offered reminder times
@@ -115,3 +116,10 @@ def wants_code(sitting: Sitting) -> Turn:
     if sitting.learner.consent != "yes":
         return sitting.says(sitting.voice.say("link.needs_consent"))
     return Turn(sitting.learner, wants=WantsCode())
+
+
+def code(sitting: Sitting, found: Code) -> Turn:
+    """The one-time code, to be copied, and the links that carry it."""
+    lines = [sitting.voice.say("link.code", code=found.code)]
+    lines += [sitting.voice.say("link.address", link=link) for link in found.links]
+    return Turn(sitting.learner, (Said("\n".join(lines), styles=(("code", found.code),)),))

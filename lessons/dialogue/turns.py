@@ -38,7 +38,14 @@ class WantsCode:
     """A one-time code that joins another device."""
 
 
-Wants = WantsReview | WantsProgress | WantsAnswer | WantsCode
+@dataclass(frozen=True, slots=True)
+class WantsJoin:
+    """This chat shall belong to the learner of a one-time code."""
+
+    code: str
+
+
+Wants = WantsReview | WantsProgress | WantsAnswer | WantsCode | WantsJoin
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,11 @@ class Sitting:
 
     def says(self, text: str, choices: Sequence[Choice] = (), facts: Sequence[Fact] = ()) -> Turn:
         return Turn(self.learner, (Said(text, tuple(choices)),), tuple(facts))
+
+    def headed(self, head: str, text: str, choices: Sequence[Choice] = ()) -> Turn:
+        """As `says`, with a first line that stands out where the platform can show that."""
+        said = Said(text, tuple(choices), styles=(("head", head),))
+        return Turn(self.learner, (said,))
 
     def stamped(self, value: str, label: str) -> Choice:
         """A button that counts only for what is shown now."""

@@ -1,6 +1,9 @@
 """Questions to the tutor: asked of the course, answered in its words, or honestly not at all."""
 
+from dataclasses import replace
+
 from lessons.dialogue import asking
+from lessons.dialogue.lesson import guarding
 from lessons.dialogue.places import show
 from lessons.dialogue.turns import Sitting, Turn, WantsAnswer
 from lessons.facts import TutorAsked
@@ -31,19 +34,29 @@ def answered(sitting: Sitting, question: str, answer: Answer) -> Turn:
     """
     voice = sitting.voice
     fact = TutorAsked(answer.status, answer.lesson)
+    if answer.status == "stopped":
+        return _beside(sitting, voice.say("ask.stopped"), (), fact)
     found = asking.pending(sitting)
     if found is not None and not question.endswith("?") and answer.status != "answered":
         unclear = f"{voice.say('asking.unclear')} {asking.how(sitting, found)}"
         return sitting.says(unclear, show(sitting).says[0].choices)
     if answer.status == "answered":
         text = voice.say("ask.answered", quote=answer.quote, lesson=_name(sitting, answer.lesson))
-        return _beside(sitting, text, (_open(answer.lesson, voice.say("ask.open")),), fact)
+        opening = (_open(answer.lesson, voice.say("ask.open")),)
+        quoted = sitting.library.course(answer.lesson.partition("/")[0])
+        return guarding(quoted, _quoting(answer.quote, _beside(sitting, text, opening, fact)))
     if answer.status == "near" and answer.near:
         names = [(path, _name(sitting, path)) for path in answer.near]
         lines = "\n".join(f"• {_name(sitting, path, title=True)}" for path, _ in names)
         buttons = tuple(_open(path, name) for path, name in names)
         return _beside(sitting, f"{voice.say('ask.near')}\n{lines}", buttons, fact)
     return _beside(sitting, voice.say("ask.not_covered"), (), fact)
+
+
+def _quoting(quote: str, done: Turn) -> Turn:
+    """The turn whose first message has the quotation stand out."""
+    first = replace(done.says[0], styles=(("quote", quote), *done.says[0].styles))
+    return replace(done, says=(first, *done.says[1:]))
 
 
 def guarded(sitting: Sitting) -> Turn:

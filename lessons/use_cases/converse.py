@@ -5,6 +5,7 @@ No transaction is open while something is found out; a learner saved meanwhile b
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,21 +16,22 @@ from lessons.dialogue import (
     Wants,
     WantsAnswer,
     WantsCode,
+    WantsJoin,
     guarded,
     told,
     turn,
 )
 from lessons.dialogue.review import AT_ONCE
 from lessons.facts import Answered
-from lessons.findings import Answer, Standing
-from lessons.guard import guard
+from lessons.findings import Answer, Code, Standing
+from lessons.guard import screened
 from lessons.learner import Learner
-from lessons.messages import Heard, Said
-from lessons.ports import Learners, Saving, Stale, Tutor, Unavailable
+from lessons.messages import Address, Heard, Said
+from lessons.ports import Learners, Saving, Stale, Stopped, Tutor, Unavailable
 from lessons.reminding import planned
 from lessons.texts import Voice
-from lessons.typed import clean
 from lessons.use_cases.bookshelf import Bookshelf
+from lessons.use_cases.link import join
 
 TRIES = 5  # how often a turn is decided anew when others save first
 CODE_LASTS = timedelta(minutes=10)
@@ -46,6 +48,8 @@ class Converse:
     new_code: Callable[[], str]
     language: str = "vi"
     timezone: str = "Asia/Ho_Chi_Minh"
+    links: Callable[[str], tuple[str, ...]] = lambda _code: ()  # addresses that carry a code
+    thinking: Callable[[Address], AbstractAsyncContextManager[None]] = lambda _at: nullcontext()
 
     async def __call__(self, heard: Heard, now: datetime) -> None:
         """Raises Repeated for an update handled before, Unavailable when nothing was saved."""
@@ -61,7 +65,9 @@ class Converse:
         sitting = Sitting(learner, self.shelf.library, now)
         kept, done = self._decide(sitting, heard)
         while done.wants is not None:
-            found = await self._find(done.learner, done.wants, now)
+            if await self._joined(done.wants, kept, now):
+                return
+            found = await self._find(done.learner, done.wants, heard.address, now)
             done = told(replace(sitting, learner=done.learner), done.wants, found)
         if done.forget:
             await self.store.forget(learner.id)
@@ -69,8 +75,15 @@ class Converse:
             done = replace(done, learner=stranger)
         cards = await self._reviewed(done, now)
         after = planned(done.learner, now)
-        saving = Saving(after, heard.address, now, kept, done.says, done.facts, cards)
+        says = _answering(heard, done.says)
+        saving = Saving(after, heard.address, now, kept, says, done.facts, cards)
         await self.store.save(saving)
+
+    async def _joined(self, wants: Wants, heard: Heard, now: datetime) -> bool:
+        """Whether the chat was to belong to another learner, and does now."""
+        if not isinstance(wants, WantsJoin):
+            return False
+        return await join(self.store, wants.code, heard.address, now, heard)
 
     async def apologise(self, heard: Heard, now: datetime) -> None:
         """Say that something went wrong with this message; the learner's place stays as it was."""
@@ -85,22 +98,28 @@ class Converse:
 
     def _decide(self, sitting: Sitting, heard: Heard) -> tuple[Heard, Turn]:
         """What is kept of the message, and the turn. A guarded message keeps only its kind."""
-        text = clean(heard.text)
-        kind = guard(text) if heard.medium == "text" else None
-        if kind is not None:
-            return replace(heard, text=f"guard: {kind}", medium="other"), guarded(sitting)
-        kept = replace(heard, text=text)
+        kept = screened(heard)
+        if kept.medium == "guarded":
+            return replace(kept, text=f"guard: {kept.text}", medium="other"), guarded(sitting)
         return kept, turn(sitting, kept)
 
-    async def _find(self, learner: Learner, wants: Wants, now: datetime) -> Standing | Answer | str:
+    async def _find(
+        self, learner: Learner, wants: Wants, address: Address, now: datetime
+    ) -> Standing | Answer | Code | None:
         match wants:
             case WantsAnswer(question=question, avoid=avoid):
-                courses = self.shelf.library.newest()
-                return await self.tutor.answer(question, courses, learner.language, avoid)
+                courses, language = self.shelf.library.newest(), learner.language
+                try:
+                    async with self.thinking(address):
+                        return await self.tutor.answer(question, courses, language, avoid)
+                except Stopped:
+                    return Answer("stopped")
             case WantsCode():
                 code = self.new_code()
                 await self.store.issue_code(learner.id, code, now + CODE_LASTS)
-                return code
+                return Code(code, self.links(code))
+            case WantsJoin():
+                return None
             case _:
                 day = timing.day(now, learner.timezone)
                 return await self.store.standing(learner.id, day, AT_ONCE)
@@ -115,3 +134,10 @@ class Converse:
         for fact in graded:
             cards[fact.item] = memory.review(cards.get(fact.item), memory.Grade(fact.grade), day)
         return cards
+
+
+def _answering(heard: Heard, says: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The replies; the first one knows the message it answers, to change it or to put a sign on."""
+    if not heard.message or not says:
+        return says
+    return (replace(says[0], about=heard.message), *says[1:])

@@ -1,0 +1,1 @@
+"""The store in dictionaries, one port a file; storage/memory.py puts them together."""
