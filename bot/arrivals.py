@@ -5,7 +5,7 @@ Each chat's messages are handled in their order, one at a time; different chats 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 
 import structlog
@@ -76,13 +76,19 @@ class Arrivals:
         for each in found:
             self._known.add(each.id)
             chat = each.heard.address
-            if chat not in self._chats:
-                self._chats[chat] = deque()
-                task = asyncio.create_task(self._work(chat))
-                self._working.add(task)
-                task.add_done_callback(self._working.discard)
-            self._chats[chat].append(each)
+            if each.heard.medium == "stop":  # it is about the message before it
+                self._begin(self._handle(each))
+            elif chat in self._chats:
+                self._chats[chat].append(each)
+            else:
+                self._chats[chat] = deque([each])
+                self._begin(self._work(chat))
         return len(found)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
 
     async def settled(self) -> None:
         """Return when everything taken up was handled."""
@@ -93,7 +99,7 @@ class Arrivals:
         waiting = self._chats[chat]
         while waiting:
             await self._handle(waiting[0])
-            self._known.discard(waiting.popleft().id)
+            waiting.popleft()
         del self._chats[chat]
 
     async def _handle(self, received: Received) -> None:
@@ -103,6 +109,7 @@ class Arrivals:
         else:
             await self._insist(lambda: self._hear(received.heard))
         await self._insist(lambda: self._store.handled([received.id]))
+        self._known.discard(received.id)
 
     async def _insist(self, do: Callable[[], Awaitable[None]]) -> None:
         while True:

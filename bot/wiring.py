@@ -23,7 +23,7 @@ from bot.thinking import Thinking
 from interop.formats import markdown as markdown
 from lessons.course import Course
 from lessons.messages import Address, Heard
-from lessons.ports import Outbox, Store, Unavailable
+from lessons.ports import Outbox, Store, Tutor, Unavailable
 from lessons.use_cases.bookshelf import Bookshelf
 from lessons.use_cases.converse import Converse
 from lessons.use_cases.group_quiz import GroupQuiz
@@ -83,8 +83,10 @@ def build(
     now: Callable[[], datetime] = clock.now,
     new_id: Callable[[], str] = new_id,
     new_code: Callable[[], str] = new_code,
+    tutor: Tutor | None = None,
 ) -> House:
-    """A house around a store. People who have not consented live in memory beside it."""
+    """A house around a store. People who have not consented live in memory beside it. Without
+    another tutor, it is the one that quotes the courses."""
     store = Discreet(durable, MemoryStore(VOLATILE_IDS + int(now().timestamp() * 1000)))
     shelf, bell, thinking = Bookshelf(store), Bell(), Thinking()
     links: dict[str, str] = {}
@@ -97,7 +99,7 @@ def build(
     converse = Converse(
         store,
         shelf,
-        CourseTutor(),
+        tutor or CourseTutor(),
         new_id,
         new_code,
         settings.language,

@@ -103,13 +103,12 @@ async def playing(
         ):
             yield scene
         return
-    chosen = Settings(
-        _env_file=None,
-        database_url=url or f"sqlite+aiosqlite:///{folder}/hocvu.db",
-        telegram_token=TOKEN,
-        telegram_api_url=fake.url,
-        **settings,
-    )
+    given = {
+        "database_url": url or f"sqlite+aiosqlite:///{folder}/hocvu.db",
+        "telegram_token": TOKEN,
+        "telegram_api_url": fake.url,
+    }
+    chosen = Settings(_env_file=None, **(given | settings))
     told: list[str] = []
     async with wiring.opened(chosen) as house:
         bot = Telegram(house, chosen, told.append, rates)

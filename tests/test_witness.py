@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -16,9 +18,11 @@ from telegram import LinkPreviewOptions, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from tests.fake_telegram_desk import aiogram_bot
+from tests.telegram_desk import playing
 from tests.witness_desk import TOKEN, Person, witness
 
 pytestmark = pytest.mark.slow
+STEPS = 20  # answers of a lesson, at most
 
 
 @pytest.fixture
@@ -96,3 +100,51 @@ async def test_a_conversation_by_python_telegram_bot(person: Person) -> None:
         await converse(person)
         await talk.updater.stop()
         await talk.stop()
+
+
+async def test_a_whole_lesson_with_our_bot(person: Person, tmp_path: Path) -> None:
+    """From hello to the last word and the question when to be reminded."""
+
+    async def answered(text: str) -> str:
+        before = len(await person.history())
+        await person.say(text)
+        return await newest(person, before + 1)
+
+    async with playing(tmp_path, Served(person.url), telegram_token=TOKEN):  # type: ignore[arg-type]
+        await person.say("/start")
+        await person.hears("xin phép lưu")
+        for label, said in (
+            ("Đồng ý", "Bài 1/8"),
+            ("Tiếp", "Công cụ tra cứu"),
+            ("Tiếp: câu hỏi", "Câu 1/5"),
+        ):
+            await person.tap(label)
+            await person.hears(said)
+        await person.tap("A")
+        await person.hears("A. ")
+        said = await answered("chua biet")
+        for _ in range(STEPS):
+            if "Hết bài 1." in said:
+                break
+            said = await answered("chua biet")
+        assert "Việc làm ngay:" in said
+        assert "20:00" in await answered("20h")
+        edited = [m for m in await person.history() if "A. " in m["message"].get("text", "")]
+        assert any(m["message"]["text"].endswith(" A") for m in edited)
+
+
+@dataclass
+class Served:
+    """Where somebody else's emulator listens."""
+
+    url: str
+
+
+async def newest(person: Person, messages: int) -> str:
+    """The bot's newest message, once there are so many."""
+    for _ in range(400):
+        found = await person.history()
+        if len(found) >= messages:
+            return str(found[-1]["message"]["text"])
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"fewer than {messages} messages")
