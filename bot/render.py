@@ -160,12 +160,7 @@ def _text(said: Said, caps: Caps, shown: list[Paragraph]) -> Text:
 
 
 def _in_words(media: Media | None) -> str:
-    """What stands for a picture where there are none: its words, and where it can be found."""
-    if media is None:
-        return ""
-    words, reference = sendable(media.words).strip(), sendable(media.reference).strip()
-    public = reference.startswith(("https://", "http://"))
-    return ": ".join(filter(visible, (words, reference if public else "")))
+    return "" if media is None else sendable(media.in_words()).strip()
 
 
 def _inline(offer: Sequence[Choice], caps: Caps) -> bool:

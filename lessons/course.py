@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Protocol
 
+from lessons.messages import Media
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -128,6 +130,11 @@ class LessonText:
     claims: tuple[Claim, ...]
     line: int = 0  # of the title
     screen_lines: tuple[int, ...] = ()  # where each screen begins
+    media: tuple[Media | None, ...] = ()  # what each screen shows or plays, in its order
+
+    def shows(self, screen: int) -> Media | None:
+        """The picture, voice or video of a screen."""
+        return self.media[screen] if screen < len(self.media) else None
 
     def question(self, question_id: str) -> Question:
         return next(q for q in self.questions if q.block.id == question_id)

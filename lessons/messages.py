@@ -59,6 +59,12 @@ class Media:
     reference: str
     words: str
 
+    def in_words(self) -> str:
+        """What stands for it where it cannot be shown: its words, and where it can be found."""
+        public = self.reference.startswith(("https://", "http://"))
+        found = (self.words.strip(), self.reference if public else "")
+        return ": ".join(filter(None, found))
+
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
@@ -100,6 +106,11 @@ class Said:
     instead: bool = False
     protected: bool = False
     only: str = ""
+
+    @property
+    def plain(self) -> str:
+        """Everything in words, for where there are only words."""
+        return self.text if self.media is None else f"{self.text}\n\n{self.media.in_words()}"
 
 
 @dataclass(frozen=True, slots=True)

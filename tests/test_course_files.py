@@ -32,6 +32,18 @@ def test_a_lesson_is_read_as_it_stands() -> None:
     assert text.claims[0].as_of == date(2026, 11, 22)
 
 
+def test_a_screen_may_show_a_picture() -> None:
+    picture = "![Trang chủ](https://example.org/trang-chu.jpg)\n\nÝ chính:"
+    lesson = FIRST_LESSON.replace("Ý chính:", picture, 1)
+    text = course_in({**FILES, "l1.vi.md": lesson}).lessons[0].texts["vi"]
+    media = text.shows(0)
+    assert media is not None
+    assert (media.kind, media.words) == ("picture", "Trang chủ")
+    assert media.in_words() == "Trang chủ: https://example.org/trang-chu.jpg"
+    assert text.shows(1) is None
+    assert text.screens[0].startswith("Ý chính:")
+
+
 def test_questions_are_read_as_they_stand() -> None:
     text = course_in(FILES).lessons[0].texts["vi"]
     blocks = {question.block.id: question.block for question in text.questions}

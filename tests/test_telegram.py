@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from lessons.messages import Address
+from bot.fake_telegram import Fault
+from lessons.messages import Address, Choice, Media, Said
 from tests.telegram_desk import AN, BINH, TOKEN, playing, until
 
 
@@ -111,3 +112,21 @@ async def test_a_token_is_in_no_log_and_no_repr(tmp_path: Path, capsys: object) 
         await scene.agreed()
         assert TOKEN not in repr(scene.bot)
         assert TOKEN not in str(scene.told)
+
+
+async def test_a_picture_that_cannot_be_fetched_is_said_in_words(tmp_path: Path) -> None:
+    async with playing(tmp_path) as scene:
+        await scene.agreed()
+        store, here = scene.house.store, Address("telegram", str(AN))
+        picture = Media("picture", "https://example.org/a.jpg", "Trang chủ")
+        scene.fake.faults.add(Fault("400", "sendPhoto", times=1, text="wrong file identifier"))
+        for n in range(2):
+            seen = len(scene.fake.people.sees(AN))
+            said = Said("Đây là trang chủ.", (Choice("c:continue", "Tiếp tục"),), media=picture)
+            await store.post(here, said, scene.house.now(), f"p{n}")
+            scene.house.bell.ring()
+            await until(lambda seen=seen: len(scene.fake.people.sees(AN)) > seen)
+        in_words, shown = scene.fake.people.sees(AN)[-2:]
+        assert in_words["text"] == "Đây là trang chủ.\n\nTrang chủ: https://example.org/a.jpg"
+        assert shown["caption"] == "Đây là trang chủ."
+        assert in_words["buttons"] == shown["buttons"] == [["Tiếp tục"]]

@@ -155,7 +155,7 @@ class Reader:
 
     def line(self, row: Sent) -> Mapping[str, object]:
         """A message as the page gets it; a tapped button reads as its label."""
-        words = (row.text or row.said.text) if row.heard else row.said.text
+        words = (row.text or row.said.text) if row.heard else row.said.plain
         choices = [{"id": choice.id, "label": choice.label} for choice in row.said.choices]
         return {
             "id": row.id,

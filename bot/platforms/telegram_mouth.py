@@ -4,6 +4,7 @@ The only sender to Telegram (decision 0012).
 """
 
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import structlog
@@ -14,7 +15,7 @@ from telegram import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
 )
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.gate import Gate
@@ -116,8 +117,6 @@ class Mouth:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 rate_limit_args=turn,
             )
-        except ChatMigrated:
-            raise
         except BadRequest as error:
             if "not modified" in error.message.lower():
                 return
@@ -143,16 +142,21 @@ class Mouth:
             "video": self._bot.send_video,
         }[part.media.kind]
         caption = part.caption
-        await send(
-            chat,
-            part.media.reference,
-            caption=caption.markup or caption.plain or None,
-            parse_mode="HTML" if caption.markup else None,
-            reply_markup=_keyboard(caption.buttons),
-            protect_content=caption.protected or None,
-            allow_paid_broadcast=self._pays(turn),
-            rate_limit_args=turn,
-        )
+        try:
+            await send(
+                chat,
+                part.media.reference,
+                caption=caption.markup or caption.plain or None,
+                parse_mode="HTML" if caption.markup else None,
+                reply_markup=_keyboard(caption.buttons),
+                protect_content=caption.protected or None,
+                allow_paid_broadcast=self._pays(turn),
+                rate_limit_args=turn,
+            )
+        except BadRequest as error:  # the server cannot fetch it: what it shows is said in words
+            log.warning("media refused", reason=error.message)
+            words = f"{caption.plain}\n\n{part.media.in_words()}".strip()
+            await self._say(chat, replace(caption, plain=words), "", turn)
 
     async def _poll(self, chat: int, part: Poll, turn: Turn) -> str:
         """In a quiz of a group every vote is told, so it is not anonymous."""

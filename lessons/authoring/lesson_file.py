@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lessons.authoring import wording
 from lessons.authoring.facts import read_facts
@@ -10,6 +11,7 @@ from lessons.authoring.front_matter import Front, read_front
 from lessons.authoring.page import SCREEN_BREAK, Line, Page, first_line, prose
 from lessons.authoring.question_list import read_questions_in
 from lessons.course import LessonText
+from lessons.messages import Media
 
 # What an author may call a section, in vi, en and fr.
 NAMES = {
@@ -19,6 +21,12 @@ NAMES = {
 }
 SECTIONS = {name.casefold(): section for section, names in NAMES.items() for name in names}
 HEADING = re.compile(r"(#{2,}|#(?=\s|$))\s*(.*)")
+MEDIA = re.compile(r"!\[(.*)\]\((\S+)\)")
+KINDS: dict[Literal["picture", "voice", "video"], tuple[str, ...]] = {
+    "picture": ("jpg", "jpeg", "png", "webp"),
+    "voice": ("ogg", "oga", "mp3", "m4a"),
+    "video": ("mp4",),
+}
 BEFORE, SCREENS, SKIPPED = "before", "screens", "skipped"
 
 
@@ -56,7 +64,7 @@ def read_lesson(page: Page, lesson: str, language: str) -> Sheet:
 
 def _read_text(page: Page, front: Front, language: str) -> LessonText:
     body = _read_body(page, front.body)
-    screens = _screens(body.sections.get(SCREENS, ()))
+    screens = _screens(page, body.sections.get(SCREENS, ()))
     if not body.title_line:
         page.wrong(first_line(front.body, 1), wording.TITLE_MISSING)
     elif not screens:
@@ -64,12 +72,13 @@ def _read_text(page: Page, front: Front, language: str) -> LessonText:
     return LessonText(
         title=body.title,
         objective=front.text("objective"),
-        screens=tuple(text for _, text in screens),
+        screens=tuple(text for _, text, _ in screens),
         action=prose(body.sections.get("action", ())),
         questions=read_questions_in(page, body.sections.get("questions", ()), language),
         claims=read_facts(page, body.sections.get("facts", ())),
         line=body.title_line,
-        screen_lines=tuple(line for line, _ in screens),
+        screen_lines=tuple(line for line, _, _ in screens),
+        media=tuple(media for _, _, media in screens) if any(each[2] for each in screens) else (),
     )
 
 
@@ -123,12 +132,30 @@ def _begin_section(page: Page, body: _Body, line: Line, text: str) -> None:
     body.begun.add(body.now)
 
 
-def _screens(lines: Sequence[Line]) -> list[tuple[int, str]]:
-    """The screens and their first lines. Empty ones, such as before a heading, do not count."""
+def _screens(page: Page, lines: Sequence[Line]) -> list[tuple[int, str, Media | None]]:
+    """The screens: first line, text, and what each shows or plays. Empty ones, such as before a
+    heading, do not count."""
     groups: list[list[Line]] = [[]]
+    shown: list[Media | None] = [None]
     for line in lines:
         if SCREEN_BREAK.fullmatch(line.text):
             groups.append([])
+            shown.append(None)
+        elif found := MEDIA.fullmatch(line.text):
+            if shown[-1] is not None:
+                page.wrong(line.number, wording.MEDIA_TWICE)
+            shown[-1] = _media(page, line, found[1], found[2])
         else:
             groups[-1].append(line)
-    return [(first_line(group, 0), prose(group)) for group in groups if prose(group)]
+    pairs = zip(groups, shown, strict=True)
+    return [(first_line(group, 0), prose(group), media) for group, media in pairs if prose(group)]
+
+
+def _media(page: Page, line: Line, words: str, address: str) -> Media | None:
+    """What a line such as ![what it shows](https://…/picture.jpg) stands for."""
+    ending = address.rpartition(".")[2].lower()
+    kind = next((kind for kind, endings in KINDS.items() if ending in endings), None)
+    if kind is None or not address.startswith("https://") or not words.strip():
+        page.wrong(line.number, wording.MEDIA_WRONG.format(text=line.shown))
+        return None
+    return Media(kind, address, words.strip())

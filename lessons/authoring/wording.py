@@ -41,6 +41,11 @@ NOT_AN_ID = (
     "'{value}' cannot be an id: use small letters a-z, digits and hyphens, at most 16, such as l1"
 )
 NOT_A_LANGUAGE = "'{value}' is not a language code: write vi, en or fr"
+MEDIA_TWICE = "a screen shows one picture, voice or video: begin another screen for the next"
+MEDIA_WRONG = (
+    "'{text}' cannot be shown: write ![what it shows](https://…) with an address that ends in jpg, "
+    "png, webp, ogg, mp3, m4a or mp4"
+)
 NOT_YES_OR_NO = "{key} is '{value}': write yes or no"
 NOT_A_VERSION = "'{value}' is not a version: write a whole number from 1"
 OTHER_LESSON = (

@@ -48,8 +48,10 @@ def show(sitting: Sitting, *, named: bool = False) -> Turn:
     said, onward = text.screens[screen], (sitting.stamped("next", label),)
     if screen == 0 or named:
         named_by = head(sitting, course, lesson)
-        return sitting.headed(named_by, f"{named_by}\n\n{said}", onward)
-    return sitting.says(said, onward)
+        done = sitting.headed(named_by, f"{named_by}\n\n{said}", onward)
+    else:
+        done = sitting.says(said, onward)
+    return replace(done, says=(replace(done.says[0], media=text.shows(screen)),))
 
 
 def head(sitting: Sitting, course: Course, lesson: Lesson) -> str:
