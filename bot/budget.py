@@ -17,10 +17,11 @@ REMEMBERED = 10_000  # chats whose last messages are known; above it, those long
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Messages: in any one second; to a private chat at once and then one every so many seconds;
-    to a group in a minute."""
+    """Messages: in any one second, and beside them broadcasts that are paid for; to a private chat
+    at once and then one every so many seconds; to a group in a minute."""
 
     overall: int = 30
+    paid: int = 0
     burst: int = 4
     every: float = 1.0
     group: int = 20
@@ -33,6 +34,7 @@ class SendBudget:
     rates: Rates = Rates()
     halted_until: float = 0.0
     _sent: deque[float] = field(default_factory=deque)  # at most as many as the rate
+    _paid: deque[float] = field(default_factory=deque)  # the same for broadcasts paid for
     _bulk: float = -WINDOW  # when the last message left that nobody waits for
     _private: dict[str, float] = field(default_factory=dict)  # when the burst is whole again
     _groups: dict[str, deque[float]] = field(default_factory=dict)
@@ -44,12 +46,19 @@ class SendBudget:
         always finds room.
         """
         wait = max(0.0, self.halted_until - now)
-        share = max(1, int(self.rates.overall * FULL_SHARE[kind]))
-        if len(self._sent) >= share:
-            wait = max(wait, self._sent[-share] + WINDOW - now)
+        sent, rate = self._lately(kind)
+        share = max(1, int(rate * FULL_SHARE[kind]))
+        if len(sent) >= share:
+            wait = max(wait, sent[-share] + WINDOW - now)
         if kind != "reply":
             wait = max(wait, self._bulk + WINDOW / share - now)
         return wait
+
+    def _lately(self, kind: Kind) -> tuple[deque[float], int]:
+        """What counts for this kind, and how many there may be of it in a second."""
+        if kind == "broadcast" and self.rates.paid:
+            return self._paid, self.rates.paid
+        return self._sent, self.rates.overall
 
     def chat(self, now: float, chat: str) -> float:
         """Seconds until this chat may be sent one more; "" is no chat: a sign, an answered tap."""
@@ -64,9 +73,10 @@ class SendBudget:
 
     def spend(self, now: float, chat: str, kind: Kind) -> None:
         """One leaves now."""
-        self._sent.append(now)
-        if len(self._sent) > self.rates.overall:
-            self._sent.popleft()
+        sent, rate = self._lately(kind)
+        sent.append(now)
+        if len(sent) > rate:
+            sent.popleft()
         if kind != "reply":
             self._bulk = now
         if chat.startswith("-"):

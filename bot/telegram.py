@@ -47,8 +47,8 @@ class Telegram:
         self._tell = tell
         self._told = ""
         token = settings.telegram_token.get_secret_value()
-        rate = PAID if settings.telegram_paid_broadcast else settings.telegram_rate
-        budget = SendBudget(rates or Rates(overall=rate))
+        paid = PAID if settings.telegram_paid_broadcast else 0
+        budget = SendBudget(rates or Rates(settings.telegram_rate, paid))
         self._gate = Gate(budget, asyncio.get_running_loop().time)
         self._bot = make_bot(token, settings.telegram_api_url, self._gate, self._halted)
         self._mouth = Mouth(self._bot, self._gate, paid=settings.telegram_paid_broadcast)

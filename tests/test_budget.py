@@ -38,9 +38,9 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def played(scene: Callable[[Log], Awaitable[None]]) -> Log:
+def played(scene: Callable[[Log], Awaitable[None]], rates: Rates | None = None) -> Log:
     async def play() -> Log:
-        log = Log(Gate(SendBudget(), now))
+        log = Log(Gate(SendBudget(rates or Rates()), now))
         await scene(log)
         return log
 
@@ -82,6 +82,19 @@ def test_twenty_replies_at_once_do_not_wait_for_the_broadcast() -> None:
         await asyncio.gather(*bulk)
 
     played(scene)
+
+
+def test_a_broadcast_that_is_paid_for_has_a_rate_of_its_own() -> None:
+    async def scene(log: Log) -> None:
+        await asyncio.gather(
+            *(log.send(f"b{n}", "broadcast") for n in range(2000)),
+            *(log.send(f"r{n}") for n in range(60)),
+        )
+
+    log = played(scene, Rates(paid=1000))
+    replies = [moment for moment, _, kind in log.left if kind == "reply"]
+    assert max(moment for moment, _, kind in log.left if kind == "broadcast") < 3
+    assert max(sum(begin <= each < begin + 1 for each in replies) for begin in replies) <= 30
 
 
 def test_reminders_go_before_broadcasts() -> None:

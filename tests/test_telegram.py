@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.fake_telegram import Fault
 from lessons.messages import Address, Choice, Media, Said
 from tests.telegram_desk import AN, BINH, TOKEN, playing, until
@@ -130,3 +132,14 @@ async def test_a_picture_that_cannot_be_fetched_is_said_in_words(tmp_path: Path)
         assert in_words["text"] == "Đây là trang chủ.\n\nTrang chủ: https://example.org/a.jpg"
         assert shown["caption"] == "Đây là trang chủ."
         assert in_words["buttons"] == shown["buttons"] == [["Tiếp tục"]]
+
+
+@pytest.mark.slow
+async def test_the_same_on_a_postgresql_server(tmp_path: Path, postgres_url: str) -> None:
+    async with playing(tmp_path, url=postgres_url) as scene:
+        await scene.asked()
+        scene.fake.people.tap(AN, "A")
+        await until(lambda: scene.calls("editMessageText"))
+        group = scene.fake.groups.found("Đoàn", [AN, BINH], admins=[AN])
+        scene.fake.people.say(AN, "/quiz", group)
+        await until(lambda: scene.calls("sendPoll"))

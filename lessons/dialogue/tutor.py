@@ -93,7 +93,8 @@ def _beside(
         waiting = show(sitting).says[0]
         lead = sitting.voice.say("asking.waiting")
         choices = (*waiting.choices, *buttons)
-        return sitting.says(f"{text}\n\n{lead}\n{waiting.text}", choices, facts)
+        done = sitting.says(f"{text}\n\n{lead}\n{waiting.text}", choices, facts)
+        return replace(done, says=(replace(done.says[0], styles=waiting.styles),))
     onward = (
         show(sitting).says[0].choices if isinstance(place, Reading) else sitting.menu("continue")
     )
