@@ -4,23 +4,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from bot import platforms
+from bot.platforms.telegram_mouth import CAPS as TELEGRAM
 from bot.render import Caps
 
-TELEGRAM = Caps(
-    text_max=4096,
-    unit="utf16",
-    caption_max=1024,
-    buttons="inline",
-    buttons_max=100,
-    label_max=64,
-    payload_max=64,
-    markup="html",
-    edit=True,
-    react=True,
-    quiz=True,
-    draft=True,
-    only=True,
-)
 WHATSAPP = Caps(text_max=4096, caption_max=1024, buttons="quick", buttons_max=3, label_max=20)
 MESSENGER = Caps(text_max=640, buttons="quick", buttons_max=10, label_max=20)
 LINE = Caps(text_max=2000, unit="utf16", buttons="quick", buttons_max=13, label_max=20)
@@ -30,7 +16,6 @@ PAGER = Caps(
 )  # the narrowest
 
 EXAMPLES = {
-    "telegram_like": TELEGRAM,
     "whatsapp": WHATSAPP,
     "messenger": MESSENGER,
     "line": LINE,
@@ -52,4 +37,5 @@ def served() -> dict[str, Caps]:
     }
 
 
+__all__ = ["EVERY", "LINE", "MESSENGER", "TELEGRAM", "WHATSAPP", "ZALO"]
 EVERY = EXAMPLES | served()
