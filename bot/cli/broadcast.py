@@ -101,5 +101,11 @@ def _show(name: str, tally: "Tally | None", as_json: bool) -> None:
     figures = {"id": name, **asdict(tally), "total": tally.total}
     if as_json:
         typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
-    else:
-        typer.echo("  ".join(f"{key} {value}" for key, value in figures.items()))
+        return
+    typer.echo("  ".join(f"{key} {value}" for key, value in figures.items()))
+    if tally.unknown:
+        typer.echo(
+            f"unknown: it may or may not have arrived; hocvu broadcast resend-unknown {name}"
+        )
+    if tally.queued and tally.state != "stopped":
+        typer.echo(f"to send no more of it: hocvu broadcast stop {name}")
