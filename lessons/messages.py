@@ -37,7 +37,8 @@ class Heard:
     that the same one arriving twice changes nothing. `language` is what the device speaks, if it
     said so ("fr-CA" is welcome). `message` is the platform's name of the message that was typed,
     or of the one whose button was tapped, and `shown` is what that one reads. In a group `address`
-    is the group and `sender` is the chat of the person alone.
+    is the group and `sender` is the chat of the person alone, or the group again for who writes in
+    its name.
     """
 
     address: Address

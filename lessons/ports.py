@@ -165,7 +165,8 @@ class Outbox(Protocol):
         where a reply waits, then reminders, then broadcasts, each in order; with `kinds` only of
         chats where one of these waits. They are the owner's until the lease ends; then they are
         taken up again, except a reminder or broadcast that may have arrived (decision 0003): that
-        one is unknown."""
+        one is unknown. Nothing waits behind a reminder or broadcast whose time has not come. What
+        lies further ahead than it can have been set, the clock having been put back, is over."""
         ...
 
     async def sending(self, message: int, now: datetime, owner: str = "", parts: int = 0) -> bool:

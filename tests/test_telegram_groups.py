@@ -5,6 +5,7 @@ import asyncio
 from pathlib import Path
 
 from bot.fake_telegram import FakeTelegram
+from bot.platforms.telegram import heard, read
 from lessons.messages import Address
 from tests.telegram_desk import AN, BINH, TOKEN, Scene, playing, until
 
@@ -108,3 +109,20 @@ async def test_talk_in_a_group_is_nobodys_business(tmp_path: Path) -> None:
         await quiz(scene, group)
         assert await scene.house.store.learner(Address("telegram", str(group))) is None
         assert ["poll" in message for message in of_the_bot(scene, BINH, group)] == [True]
+
+
+async def test_who_writes_in_the_groups_name_runs_it() -> None:
+    update = {
+        "update_id": 1,
+        "message": {
+            "message_id": 5,
+            "date": 1795395600,
+            "chat": {"id": -1001, "type": "supergroup", "title": GROUP},
+            "sender_chat": {"id": -1001, "type": "supergroup", "title": GROUP},
+            "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+            "text": "/quiz",
+        },
+    }
+    asked = heard(read(update))
+    assert asked is not None
+    assert asked.sender == asked.address.chat

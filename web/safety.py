@@ -7,6 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT = 64 * 1024  # bytes
+UPDATE_LIMIT = 1024 * 1024  # bytes; a long message may quote another one
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -62,10 +63,19 @@ def from_our_page(request: Request) -> None:
 
 
 async def small_body(request: Request) -> bytes:
-    """The body of a request, or 413 as soon as it is too large."""
+    """The body of what a page sends, or 413 as soon as it is too large."""
+    return await _body(request, BODY_LIMIT)
+
+
+async def update_body(request: Request) -> bytes:
+    """The body of what a messenger's server sends."""
+    return await _body(request, UPDATE_LIMIT)
+
+
+async def _body(request: Request, limit: int) -> bytes:
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > BODY_LIMIT:
+        if len(body) > limit:
             raise HTTPException(413)
     return bytes(body)

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 
 from lessons.ports import Forged
 from web.chat import Behind
-from web.safety import small_body
+from web.safety import update_body
 
 router = APIRouter()
 
 
 @router.post("/{platform}/webhook")
 async def webhook(
-    request: Request, door: Behind, platform: str, body: Annotated[bytes, Depends(small_body)]
+    request: Request, door: Behind, platform: str, body: Annotated[bytes, Depends(update_body)]
 ) -> dict[str, bool]:
     """403 for what does not prove where it comes from; 503 when it could not be kept: the server
     sends it again."""

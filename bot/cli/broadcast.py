@@ -17,7 +17,9 @@ app = typer.Typer(no_args_is_help=True, help="Broadcasts: one text to many.")
 
 Name = Annotated[str, typer.Argument(help="The broadcast's name, as `send` printed it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of lines.")]
-Everybody = Annotated[bool, typer.Option("--all", help="To everybody who agreed.")]
+Everybody = Annotated[
+    bool, typer.Option("--all", help="To everybody who agreed and said when to be reminded.")
+]
 Text = Annotated[str, typer.Option(help="What is said.")]
 
 

@@ -80,8 +80,8 @@ class Ear:
     async def close(self) -> None:
         await self._bot.session.close()
 
-    async def poll(self, own_url: str = "") -> None:
-        """Hear for ever by asking. Raises Deaf."""
+    async def poll(self, own_url: str, well: Callable[[], None]) -> None:
+        """Hear for ever by asking; `well` is called after each answer. Raises Deaf."""
         with_webhook = (await self._asked(self._bot.get_webhook_info())).url
         if with_webhook and with_webhook != own_url:
             raise Deaf(WEBHOOK_ELSEWHERE)
@@ -91,9 +91,10 @@ class Ear:
         while True:
             asked = GetRawUpdates(offset=offset, timeout=LONG_POLL, allowed_updates=ALLOWED)
             found = await self._asked(self._bot(asked, request_timeout=LONG_POLL + 10))
+            well()
             if found:
                 await self._hand_on(found)
-                offset = int(found[-1]["update_id"]) + 1
+                offset = max(int(each["update_id"]) for each in found) + 1
 
     async def _hand_on(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Until it is kept: what was not kept is not confirmed."""
@@ -188,10 +189,11 @@ def _message(number: str, message: Message) -> Heard | None:
     chat, person = Address(PLATFORM, str(message.chat.id)), message.from_user
     if message.migrate_to_chat_id is not None:
         return Heard(chat, number, str(message.migrate_to_chat_id), "moved")
-    if person is None or person.is_bot:
-        return None
     text = message.text or ""
     private = message.chat.type == PRIVATE
+    as_group = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    if person is None or (person.is_bot and not as_group):
+        return None
     if not private and not text.startswith("/"):
         return None
     return Heard(
@@ -201,7 +203,7 @@ def _message(number: str, message: Message) -> Heard | None:
         "text" if text else "other",
         _language(person),
         str(message.message_id),
-        sender="" if private else str(person.id),
+        sender="" if private else str(message.chat.id if as_group else person.id),
     )
 
 

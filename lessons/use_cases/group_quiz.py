@@ -1,5 +1,5 @@
-"""A quiz in a group: who runs the group puts a question, the members answer, and nobody learns who
-erred. Answers of those who agreed count for their memory; of the others nothing is kept."""
+"""A quiz in a group: who runs the group puts a question, and the members answer where the platform
+shows it. Answers of those who agreed count for their memory; of the others nothing is kept."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -45,14 +45,17 @@ class GroupQuiz:
         person = await self.store.learner(Address(heard.address.platform, heard.sender))
         language = person.language if person is not None else self.language
         voice = Voice(language, "none")
-        if not asked or not await self.leads(heard.address, heard.sender):
-            return Said(voice.say("quiz.how"), only=heard.sender)
+        as_group = heard.sender == heard.address.chat  # who may write as the group runs it
+        only = "" if as_group else heard.sender
+        if not asked or not (as_group or await self.leads(heard.address, heard.sender)):
+            return Said(voice.say("quiz.how"), only=only)
         put = await self.store.quizzes(heard.address, REMEMBERED)
         found = self._next(language, of.strip("/").lower(), put)
         if found is None:
-            return Said(voice.say("quiz.nothing"), only=heard.sender)
+            return Said(voice.say("quiz.nothing"), only=only)
         number = seed(heard.address.chat, heard.update)
-        return Said(found.question.show(number).text, quiz=_quiz(found, number))
+        text = found.question.show(number).text
+        return Said(text, quiz=_quiz(found, number), protected=found.course.protected)
 
     def _next(self, language: str, of: str, put: Sequence[str]) -> Found | None:
         """The first question of this course or lesson ("c6", "c6/l2") that was not put here yet,
