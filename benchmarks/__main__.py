@@ -7,16 +7,21 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+from benchmarks.broadcast import BROADCAST
+from benchmarks.bulk import BULK
+from benchmarks.ear import EAR
 from benchmarks.floor import FLOOR
 from benchmarks.measure import Benchmark, Size, interleaved
 from benchmarks.messages import MESSAGES
 from benchmarks.peers import PEERS
 from benchmarks.report import Table, as_lines, as_object, table
 from benchmarks.startup import STARTUP
+from benchmarks.tapping import TAPPING
 from benchmarks.turns import TURNS
 from bot import logs
 
-BENCHMARKS = {each.name: each for each in (TURNS, MESSAGES, FLOOR, PEERS, STARTUP)}
+EVERY = (TURNS, MESSAGES, FLOOR, PEERS, EAR, TAPPING, BULK, BROADCAST, STARTUP)
+BENCHMARKS = {each.name: each for each in EVERY}
 
 
 def run(chosen: Sequence[Benchmark], size: Size) -> Table:
@@ -24,7 +29,8 @@ def run(chosen: Sequence[Benchmark], size: Size) -> Table:
     with ExitStack() as stack:
         prepared = {each.name: each.prepare(size, stack) for each in chosen}
         cases = [case for each in prepared.values() for case in each.cases]
-        return table(chosen, prepared, interleaved(cases, size.rounds))
+        rounds = {each.name: each.rounds or size.rounds for each in chosen}
+        return table(chosen, prepared, interleaved(cases, rounds))
 
 
 def _end_cleanly() -> None:

@@ -73,11 +73,14 @@ class Recorder:
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await self.inner.read(self._noting(False, work))
 
-    async def write(self, work: Callable[[Connection], T], *, news: bool = False) -> T:
-        return await self.inner.write(self._noting(True, work), news=news)
+    async def write(self, work: Callable[[Connection], T], news: bool = False) -> T:
+        return await self.inner.write(self._noting(True, work), news)
 
     async def erase(self, work: Callable[[Connection], T]) -> T:
         return await self.inner.erase(self._noting(True, work))
+
+    async def news(self, seconds: float) -> None:
+        await self.inner.news(seconds)
 
     async def close(self) -> None:
         await self.inner.close()

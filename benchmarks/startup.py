@@ -28,7 +28,7 @@ def prepare(_: Size, __: ExitStack) -> Prepared:
 def _help() -> float:
     began = perf_counter()
     subprocess.run(
-        [HOCVU, "--help"], check=True, capture_output=True, timeout=PATIENCE, env=_untouched()
+        [HOCVU, "--help"], check=True, capture_output=True, timeout=PATIENCE, env=untouched()
     )
     return perf_counter() - began
 
@@ -40,7 +40,7 @@ def _chat() -> float:
         process = subprocess.Popen(
             [HOCVU, "chat"],
             cwd=folder,
-            env=_untouched(),
+            env=untouched(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -60,7 +60,7 @@ def _chat() -> float:
     return seconds
 
 
-def _untouched() -> dict[str, str]:
+def untouched() -> dict[str, str]:
     """The environment without settings of ours."""
     ours = ("HOCVU_", "OPENAI_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}

@@ -74,7 +74,7 @@ def step(sitting: Sitting, heard: Heard) -> Turn:
 
 def _walk(library: Library, number: int, messages: int) -> Walk:
     begin = learner = Learner(learner_id(number))
-    pupil, now = _Pupil(number), BEGIN
+    pupil, now = Pupil(number), BEGIN
     heard: list[Heard] = []
     facts: list[str] = []
     for n in range(ARRIVAL + messages):
@@ -87,7 +87,7 @@ def _walk(library: Library, number: int, messages: int) -> Walk:
     return Walk(begin, tuple(heard), tuple(facts))
 
 
-class _Pupil:
+class Pupil:
     """Decides what to write, from where the learner stands."""
 
     def __init__(self, number: int) -> None:

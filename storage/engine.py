@@ -1,16 +1,16 @@
 """The way into a database: a file of SQLite or a PostgreSQL server, with the settings each needs.
 
 What is done inside is written once, as plain functions of a Connection. For SQLite they run in
-threads, one transaction per hop: through aiosqlite, which hops at every statement, a message took
-four times as long (measured). One writer thread and BEGIN IMMEDIATE mean that no update is lost;
-readers never wait for it.
+threads, one hop each: through aiosqlite, which hops at every statement, a message took four times
+as long (measured). One writer thread and BEGIN IMMEDIATE mean that no update is lost; who waits
+for it shares a commit, and readers never wait for it.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -21,11 +21,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from lessons.ports import Unavailable
 from storage.news import News
 from storage.rows import to_json
+from storage.together import Together, Work
 from storage.trouble import explained
 
 T = TypeVar("T")
-Work = Callable[[Connection], T]
-Opening = Callable[[], AbstractContextManager[Connection]]
 READERS = 4
 PATIENCE = 5.0  # seconds to wait for another program's lock; a `?timeout=` in the URL wins
 
@@ -84,6 +83,7 @@ class File:
         event.listen(self._readers, "connect", _prepare_reader)
         self._writing = ThreadPoolExecutor(1, "hocvu-writer")
         self._reading = ThreadPoolExecutor(READERS, "hocvu-reader")
+        self._together = Together(self._commit)
 
     def make(self) -> None:
         """The folder and an empty file, for their owner only, when there is no such file."""
@@ -113,10 +113,20 @@ class File:
         return copy
 
     async def read(self, work: Work[T]) -> T:
-        return await self._run(self._reading, self._readers.connect, work)
+        def inside() -> T:
+            with explained(self.where), self._readers.connect() as connection:
+                return work(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading, inside)
 
     async def write(self, work: Work[T], news: bool = False) -> T:  # noqa: ARG002 - a file tells nobody
-        return await self._run(self._writing, self._writer.begin, work)
+        done = self._together.add(work)
+        self._writing.submit(self._together.do)
+        return await asyncio.wrap_future(done)
+
+    def _commit(self, together: Sequence[Work[Any]]) -> list[Any]:
+        with explained(self.where), self._writer.begin() as connection:
+            return [work(connection) for work in together]
 
     async def erase(self, work: Work[T]) -> T:
         done = await self.write(work)
@@ -132,13 +142,6 @@ class File:
                 _pragmas(connection.driver_connection, "wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-
-    async def _run(self, threads: ThreadPoolExecutor, opening: Opening, work: Work[T]) -> T:
-        def inside() -> T:
-            with explained(self.where), opening() as connection:
-                return work(connection)
-
-        return await asyncio.get_running_loop().run_in_executor(threads, inside)
 
     async def news(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

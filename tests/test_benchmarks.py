@@ -12,8 +12,8 @@ import pytest
 
 from benchmarks.__main__ import BENCHMARKS, main, run
 from benchmarks.databases import sqlite
-from benchmarks.measure import Case, Figure, Size, interleaved
-from benchmarks.report import GOALS, as_lines, as_object
+from benchmarks.measure import Benchmark, Case, Figure, Prepared, Size, interleaved
+from benchmarks.report import GOALS, as_lines, as_object, table
 from benchmarks.walk import BEGIN, THINKING, c6, step, walks
 from lessons.dialogue import Sitting
 from lessons.facts import Answered, Fact
@@ -39,7 +39,8 @@ def ordered(figure: dict[str, float]) -> bool:
 
 
 def test_the_registry_names_what_make_bench_measures() -> None:
-    assert list(BENCHMARKS) == ["turns", "messages", "floor", "peers", "startup"]
+    measured = ["turns", "messages", "floor", "peers", "ear", "tapping", "bulk", "broadcast"]
+    assert list(BENCHMARKS) == [*measured, "startup"]
     for name, each in BENCHMARKS.items():
         assert (each.name, bool(each.unit), bool(each.duty)) == (name, True, True)
     assert all(benchmark in {*BENCHMARKS, "ratio"} for benchmark, _ in GOALS)
@@ -53,10 +54,42 @@ def test_cases_are_measured_in_turn_after_a_rehearsal() -> None:
         return float(len(order))
 
     cases = [Case("x", "a", lambda: once("a")), Case("x", "b", lambda: once("b"))]
-    taken = interleaved(cases, 2)
+    taken = interleaved(cases, {"x": 2})
     assert "".join(order) == "ababab"
     assert taken == {("x", "a"): [3, 5], ("x", "b"): [4, 6]}
     assert Figure.of([3, 5, 10]) == Figure(5, 3, 10)
+
+
+def test_what_takes_long_says_how_often_it_is_measured() -> None:
+    order: list[str] = []
+
+    def quick() -> float:
+        order.append("q")
+        return 1.0
+
+    def long() -> dict[str, float]:
+        order.append("L")
+        return {"first": 2.0, "all": 3.0}
+
+    cases = [Case("quick", "a", quick), Case("long", "b", long)]
+    taken = interleaved(cases, {"quick": 2, "long": 1})
+    assert "".join(order) == "qqLq"  # a rehearsal of the quick one; the long one has none
+    assert taken == {
+        ("quick", "a"): [1.0, 1.0],
+        ("long", "b first"): [2.0],
+        ("long", "b all"): [3.0],
+    }
+
+
+def test_a_figure_of_one_round_stands_alone() -> None:
+    once = Benchmark("once", "s", "nothing", lambda _, __: Prepared(), rounds=1)
+    found = table([once], {"once": Prepared()}, {("once", "a"): [2.0]})
+    assert as_lines(found, [once], 7)[2:4] == ["once (s): nothing (1 round)", "  a     2.00"]
+    assert as_object(found, 7)["once"] == {
+        "a": {"median": 2.0, "min": 2.0, "max": 2.0},
+        "unit": "s",
+        "rounds": 1,
+    }
 
 
 def test_a_walk_meets_all_that_learners_do() -> None:
@@ -107,11 +140,11 @@ def test_peers_answer_every_update() -> None:
 def test_the_table_shows_ratio_goals_and_what_is_absent() -> None:
     chosen = [BENCHMARKS["messages"], BENCHMARKS["floor"]]
     lines = as_lines(run(chosen, TINY), chosen, TINY.rounds)
-    table = "\n".join(lines)
-    assert "RATIO (messages / floor)" in table
-    assert "goal ≥ 0.6: " in table
-    assert "does not answer" in table
-    assert str(Path.home()) not in table
+    shown = "\n".join(lines)
+    assert "RATIO (messages / floor, and as named)" in shown
+    assert "goal ≥ 0.6: " in shown
+    assert "does not answer" in shown
+    assert str(Path.home()) not in shown
 
 
 def test_goals_are_met_at_their_limit() -> None:
@@ -119,6 +152,8 @@ def test_goals_are_met_at_their_limit() -> None:
     assert not GOALS["ratio", "sqlite"].reached(0.59)
     assert GOALS["startup", "chat"].reached(2.9)
     assert not GOALS["startup", "chat"].reached(3.0)
+    assert GOALS["tapping", "hocvu longest queue"].reached(0)
+    assert not GOALS["bulk", "hocvu worst second"].reached(31)
 
 
 def test_an_unknown_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
