@@ -147,7 +147,8 @@ class Inbox(Protocol):
         ...
 
     async def drop_handled(self, before: datetime) -> int:
-        """Drop the names of updates handled that were received earlier; returns how many."""
+        """Drop the names of updates handled that were received earlier; returns how many. What was
+        said in those that were handled since is gone from every file of the store then."""
         ...
 
 

@@ -50,5 +50,5 @@ def timetable(store: Store, shelf: Bookshelf, rang: Callable[[], None]) -> tuple
         Job("reminders", 5, reminders),
         Job("broadcasts", 5, broadcasts),
         Job("courses", 30, courses),
-        Job("updates", 3600, updates),
+        Job("updates", 600, updates),
     )

@@ -100,7 +100,7 @@ class SqlStore:
         await self._write(lambda c: inbox.handled(c, ids))
 
     async def drop_handled(self, before: datetime) -> int:
-        return await self._write(lambda c: inbox.drop_handled(c, before))
+        return await self._erase(lambda c: inbox.drop_handled(c, before))
 
     # --- outbox ---
 

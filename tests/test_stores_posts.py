@@ -102,11 +102,11 @@ class TestKinds:
         both = (Said("first", kind="broadcast"), Said("then"))
         learner = await store.save(Saving(someone(), HOME, NOW, says=both[1:]))
         (sent,) = await taken(store)
-        await store.settle(sent.id, "queued", NOW, after(5))
+        await store.settle(sent.id, "queued", NOW, after(1))
         await say(store, learner, Said("more"))
         await store.save(Saving(someone("b"), Address("web", "b"), NOW, says=both[:1]))
         assert await claimed(store) == ["first"]
-        assert await claimed(store, after(5)) == ["then", "first"]
+        assert await claimed(store, after(1)) == ["then", "first"]
 
 
 class TestPosts:

@@ -143,3 +143,19 @@ async def test_the_same_on_a_postgresql_server(tmp_path: Path, postgres_url: str
         group = scene.fake.groups.found("Đoàn", [AN, BINH], admins=[AN])
         scene.fake.people.say(AN, "/quiz", group)
         await until(lambda: scene.calls("sendPoll"))
+
+
+async def test_who_does_not_agree_learns_and_leaves_no_word_behind(tmp_path: Path) -> None:
+    async with playing(tmp_path) as scene:
+        scene.fake.people.say(AN, "/start")
+        await scene.said(2)
+        scene.fake.people.tap(AN, "Không")
+        assert "Bài 1/8" in (await scene.said(3))[-1]
+        scene.fake.people.say(AN, "dieurieng co phai khong?")
+        await scene.said(4)
+        scene.fake.people.say(AN, "tiep")
+        assert "Công cụ tra cứu" in (await scene.said(5))[-1]
+        await until(lambda: not scene.bot._arrivals._known)
+        await scene.house.store.drop_handled(scene.house.now())
+        for file in tmp_path.iterdir():
+            assert b"dieurieng" not in file.read_bytes(), file.name
