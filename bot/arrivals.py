@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 500  # updates that are being handled
 LOOK_AGAIN = 2.0  # seconds: another process may receive too
 AGAIN = 1.0  # seconds before a store that is away is asked again
-TRIES = 5  # a message that ended the process so often is left alone
+TRIES = 20  # a message that was in hand so often when the process ended is left alone
 
 Hear = Callable[[Heard], Awaitable[None]]
 

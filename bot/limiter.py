@@ -74,11 +74,13 @@ class Limiter(BaseRateLimiter[Turn]):
         rate_limit_args: Turn | None,
     ) -> Any:
         turn = rate_limit_args or Turn()
-        if endpoint in NOT_IN_A_CHAT:
-            await self._gate.turn("", turn.kind, turn.patience)
-        elif endpoint.startswith(("send", "edit")):
-            await self._gate.turn(str(data["chat_id"]), turn.kind, turn.patience)
-        await turn.begin()
+        aside = endpoint in NOT_IN_A_CHAT
+        if aside or endpoint.startswith(("send", "edit")):
+            chat = "" if aside else str(data["chat_id"])
+            await self._gate.turn(chat, turn.kind, turn.patience)
+            await turn.begin()
+            if halted_meanwhile := self._gate.closed_for():
+                raise TryLater(halted_meanwhile)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as wait:
@@ -93,7 +95,9 @@ def _seconds(wait: RetryAfter) -> float:
     return float(asked if isinstance(asked, int) else asked.total_seconds())
 
 
-def make_bot(token: str, api_url: str, gate: Gate, halted: Halted) -> ExtBot[Turn]:
+def make_bot(
+    token: str, api_url: str, gate: Gate, halted: Halted, timeout: float = TIMEOUT
+) -> ExtBot[Turn]:
     """A bot that sends through the gate; nothing is asked of the server yet."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's coming way to tell a wait
     return ExtBot(
@@ -104,9 +108,9 @@ def make_bot(token: str, api_url: str, gate: Gate, halted: Halted) -> ExtBot[Tur
             connection_pool_size=CONNECTIONS,
             connect_timeout=5.0,
             write_timeout=5.0,
-            read_timeout=TIMEOUT,
+            read_timeout=timeout,
             pool_timeout=1.0,
-            httpx_kwargs={"trust_env": True},
+            httpx_kwargs={"trust_env": False},
         ),
         rate_limiter=Limiter(gate, halted),
     )
@@ -132,6 +136,4 @@ def failure(error: TelegramError, gate: Gate) -> Exception:
             if not isinstance(error.__cause__, httpx.PoolTimeout):
                 gate.halt(RESTED)
             return TryLater(RESTED)
-        case NetworkError():
-            return Unknown(type(error).__name__)
-    return Refused(error.message)
+    return Unknown(type(error).__name__)  # such as an answer that nobody can read

@@ -18,6 +18,7 @@ def configure(*, quiet: bool = False) -> None:
     level = logging.ERROR if quiet else logging.INFO
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     logging.getLogger("asyncio").addFilter(_without_words)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)  # quotes answers; we log what failed
     for handler in logging.getLogger().handlers:
         handler.addFilter(_line_without_tokens)
     render = (

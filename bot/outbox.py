@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
+from weakref import WeakSet
 
 import structlog
 
@@ -35,7 +36,9 @@ T = TypeVar("T")
 Begin = Callable[[], Awaitable[None]]
 LEASE = timedelta(seconds=30)
 CALL = timedelta(seconds=15)  # a call may take so long: with less of the lease left none begins
+LONGEST = 60.0  # seconds before another try; a longer silence is the messenger's `closed_for`
 AGAIN = timedelta(seconds=5)  # before a reply that may not have arrived is sent once more
+IN_DOUBT = timedelta(hours=1)  # how long: then it is unknown, and holds up its chat no more
 INSIST = 60  # times a second's pause, until it is given up to tell a store what became of a message
 LETTING_GO = 5.0  # seconds for calls under way when a lane ends
 
@@ -81,6 +84,7 @@ class Lane:
         self._now = now
         self._pause = pause
         self._under_way: dict[asyncio.Task[None], Kind] = {}
+        self._calling: WeakSet[asyncio.Task[None]] = WeakSet()  # those whose call was noted
 
     async def run(self, bell: Bell) -> None:
         """Send for ever, many at once; ends by being cancelled. A store that is away is asked
@@ -142,8 +146,11 @@ class Lane:
             log.error("not settled", lane=self._platform, reason=type(error).__name__)
 
     async def _let_go(self) -> None:
-        """What is under way may end; what still waits goes back into the outbox."""
+        """Calls under way may end; what still waits for its turn goes back into the outbox."""
         tasks = list(self._under_way)
+        for task in tasks:
+            if task not in self._calling:
+                task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=LETTING_GO)
         for task in tasks:
@@ -193,18 +200,20 @@ class Lane:
         ends = self._now() + CALL
         if not await self._insist(lambda: self._store.sending(sent.id, ends, self._owner, part)):
             raise Lost
+        if (task := asyncio.current_task()) in self._under_way:
+            self._calling.add(task)
 
     async def _failed(self, sent: Sent, error: Exception) -> tuple[Outcome, timedelta]:
         """What becomes of the message, and how long it has to wait for another try."""
         told = log.bind(lane=self._platform, message=sent.id)
         match error:
             case TryLater():
-                return "queued", timedelta(seconds=error.seconds)
+                return "queued", timedelta(seconds=min(error.seconds, LONGEST))
             case Moved():
                 await self._insist(lambda: self._store.moved(sent.address, error.chat))
                 return "queued", timedelta(0)
             case Unknown():  # a reply is sent again, anything unasked is not (decision 0003)
-                again = sent.said.kind == "reply"
+                again = sent.said.kind == "reply" and self._now() - sent.at < IN_DOUBT
                 return ("queued", AGAIN) if again else ("unknown", timedelta(0))
             case Gone():
                 told.warning("gone")

@@ -17,7 +17,7 @@ from bot.platforms.telegram import OUT_OF_REACH, PLATFORM, WRONG_TOKEN, Deaf, Ea
 from bot.platforms.telegram_mouth import Mouth
 from bot.settings import Settings
 from bot.wiring import House
-from lessons.failures import Forged, Unavailable
+from lessons.failures import Forged, Stale, Unavailable
 from lessons.texts import languages, say
 
 log = structlog.get_logger(__name__)
@@ -112,7 +112,7 @@ class Telegram:
             try:
                 if self._settings.telegram_mode == "webhook":
                     await self._hooked()
-                await self._ear.poll(self._settings.telegram_webhook_url)
+                await self._ear.poll(self._settings.telegram_webhook_url, self._well)
             except Deaf as why:
                 self._say(str(why))
                 if why.lasting:
@@ -125,7 +125,7 @@ class Telegram:
         fresh = secrets.token_urlsafe(32)
         self._secret = given or await self._house.store.secret("telegram-webhook", fresh)
         await self._ear.register(self._settings.telegram_webhook_url, self._secret)
-        self._told = ""
+        self._well()
         await asyncio.Event().wait()
 
     async def _greeted(self) -> None:
@@ -139,7 +139,8 @@ class Telegram:
             except TelegramError:
                 self._say(OUT_OF_REACH)
                 await asyncio.sleep(AT_LEISURE)
-        self._told = ""
+        self._well()
+        self._tell(f"HocVu is on Telegram at https://t.me/{self._bot.username}")
         self._house.links[PLATFORM] = f"https://t.me/{self._bot.username}?start={{code}}"
         self._house.leaders[PLATFORM] = self._mouth.leads
         self._house.thinking.signs[PLATFORM] = self._mouth
@@ -178,33 +179,38 @@ class Telegram:
         return f"telegram:{self._settings.telegram_token.get_secret_value().partition(':')[0]}"
 
     async def _lease(self) -> None:
-        while not await self._take():
-            self._say("another HocVu on this database listens to this bot: waiting for its end")
+        while (taken := await self._take()) is not True:
+            if taken is False:
+                self._say("another HocVu on this database listens to this bot: waiting for its end")
             await asyncio.sleep(RENEW)
-        self._told = ""
+        self._well()
 
-    async def _take(self) -> bool:
+    async def _take(self) -> bool | None:
+        """None when the store is away: then nobody else can take it either."""
         now = self._house.now()
         try:
             return await self._house.store.lease(
                 self._lease_name, self._house.owner, now, now + LEASE
             )
-        except Unavailable:
-            return False
+        except (Unavailable, Stale):
+            return None
 
     async def _renew(self) -> None:
         """Who has lost it, after a long sleep of the machine, stops listening. Raises Deaf."""
-        lost = 0
-        while lost < 3:
+        while True:
             await asyncio.sleep(RENEW)
-            lost = 0 if await self._take() else lost + 1
-        raise Deaf("another HocVu has taken over this bot", lasting=True)
+            if await self._take() is False:
+                raise Deaf("another HocVu has taken over this bot", lasting=True)
 
     def _say(self, sentence: str) -> None:
         """Once, until there is something else to say."""
         if sentence != self._told:
             self._tell(f"hocvu: Telegram: {sentence}")
         self._told = sentence
+
+    def _well(self) -> None:
+        """What was said is over: it is said again when it happens again."""
+        self._told = ""
 
 
 def _commands(language: str) -> list[tuple[str, str]]:

@@ -13,10 +13,21 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from lessons.messages import Kind, Sent
 from lessons.ports import KINDS
-from storage.lines import AGAIN_IF_UNKNOWN, Line
+from storage.lines import AGAIN_IF_UNKNOWN, LONGEST, Line
 from storage.rows import line_from
 from storage.tables import JSON_ROW, OPEN
 
+# The words of Line.is_due, Line.holds and Line.ready (storage/lines.py).
+_DUE = """(
+    {0}.not_before IS NULL OR {0}.not_before <= :now
+    OR {0}.kind <> 'broadcast' AND {0}.not_before > :far
+)"""
+_HOLDS = f"(e.kind = 'reply' OR e.status <> 'queued' OR {_DUE.format('e')})"
+_READY_LINE = f"""(
+    m.status = 'queued' AND {_DUE.format("m")}
+    OR m.status IN ('claimed', 'sending')
+    AND (m.until <= :now OR m.until > :far AND m.owner <> :owner)
+)"""
 # What waits, in its order: for each chat the first of this kind, which is found by walking an index
 # until there are enough; the index itself tells whose time has not come. Then the oldest of that
 # chat, of whatever kind, if its time has come. IS TRUE keeps planners from looking for the first of
@@ -24,20 +35,18 @@ from storage.tables import JSON_ROW, OPEN
 _READY = f"""
     SELECT m.id FROM message AS w CROSS JOIN message AS m
     WHERE w.platform = :platform AND w.kind = :kind AND w.{OPEN}
-    AND (w.not_before IS NULL OR w.not_before <= :now)
+    AND {_DUE.format("w")}
     AND w.id = (
         SELECT MIN(e.id) FROM message AS e
         WHERE e.platform = :platform AND e.chat = w.chat AND e.id <= w.id AND e.{OPEN}
-        AND (e.kind = w.kind) IS TRUE
+        AND (e.kind = w.kind AND {_HOLDS}) IS TRUE
     )
     AND m.id = (
         SELECT MIN(e.id) FROM message AS e
         WHERE e.platform = :platform AND e.chat = w.chat AND e.id <= w.id AND e.{OPEN}
+        AND {_HOLDS} IS TRUE
     )
-    AND (
-        m.status = 'queued' AND (m.not_before IS NULL OR m.not_before <= :now)
-        OR m.status IN ('claimed', 'sending') AND m.until <= :now
-    )
+    AND {_READY_LINE}
     ORDER BY w.id LIMIT :limit
 """
 # What may have arrived and must not arrive twice becomes unknown instead (decision 0003).
@@ -58,7 +67,7 @@ _THESE = {
 
 
 def _claim(these: str) -> TextualSelect:
-    moments = [bindparam(name, type_=UTCDateTime()) for name in ("now", "until")]
+    moments = [bindparam(name, type_=UTCDateTime()) for name in ("now", "until", "far")]
     json: dict[str, Any] = {"choices": JSON_ROW, "extra": JSON_ROW}
     taken = text(_TAKE.format(these=these)).bindparams(*moments)
     return taken.columns(id=BigInteger(), at=UTCDateTime(), **json)
@@ -77,7 +86,8 @@ def claim(
     kinds: Sequence[Kind],
 ) -> Sequence[Sent]:
     """Take messages as ports.Outbox says."""
-    given = {"platform": platform, "owner": owner, "now": now, "until": until}
+    far = now + LONGEST
+    given = {"platform": platform, "owner": owner, "now": now, "until": until, "far": far}
     taken: list[Line] = []
     for kind in KINDS:
         if kind in kinds and (room := limit - len(taken)) > 0:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from lessons.course import Course
-from storage.lines import changed, halt_name
+from storage.lines import LONGEST, changed, halt_name
 from storage.tables import INSERT, metadata
 
 COURSE, KEPT, LEASE = (metadata.tables[name] for name in ("course", "kept", "lease"))
@@ -24,7 +24,9 @@ TAKE_LEASE = {
     name: add.on_conflict_do_update(
         index_elements=[LEASE.c.name],
         set_={"owner": add.excluded.owner, "until": add.excluded.until},
-        where=(LEASE.c.owner == add.excluded.owner) | (LEASE.c.until <= bindparam("now")),
+        where=(LEASE.c.owner == add.excluded.owner)
+        | (LEASE.c.until <= bindparam("now"))
+        | (LEASE.c.until > bindparam("far")),
     )
     for name, add in ADD_LEASE.items()
 }
@@ -72,7 +74,7 @@ def secret(connection: Connection, name: str, fresh: str) -> str:
 
 
 def lease(connection: Connection, name: str, owner: str, now: datetime, until: datetime) -> bool:
-    wish = {"name": name, "owner": owner, "until": until, "now": now}
+    wish = {"name": name, "owner": owner, "until": until, "now": now, "far": now + LONGEST}
     return connection.execute(TAKE_LEASE[connection.dialect.name], wish).rowcount == 1
 
 

@@ -5,7 +5,7 @@ And the few other words that all stores share.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
@@ -20,6 +20,9 @@ OPEN: tuple[Status, ...] = ("queued", "claimed", "sending")
 UNBEGUN: tuple[Status, ...] = ("queued", "claimed")  # can still be taken back
 FINAL: tuple[Status, ...] = ("heard", "sent", "cancelled")
 TOLD = ("text", "tap", *KINDS)  # the kinds of lines that a chat's history shows
+# No lease and no pause before another try lasts so long: one that seems to was set before the clock
+# was put back, and is over. Only a broadcast may wait longer, for the morning.
+LONGEST = timedelta(minutes=2)
 AGAIN_IF_UNKNOWN = "reply"  # the kind that is sent again after an unknown outcome (decision 0003)
 
 NUMBER_LENGTH = 18  # digits that a big integer always holds
@@ -55,13 +58,23 @@ class Line:
         return self.until is not None and self.until <= now
 
     def is_due(self, now: datetime) -> bool:
-        return self.not_before is None or self.not_before <= now
+        if self.not_before is None or self.not_before <= now:
+            return True
+        return self.kind != "broadcast" and self.not_before > now + LONGEST
 
-    def ready(self, now: datetime) -> bool:
-        """Whether the message may be claimed, if no older one of its chat is open."""
+    def holds(self, now: datetime) -> bool:
+        """Whether the later messages of its chat have to wait for this one: not for one that nobody
+        waits for and whose time has not come."""
+        return self.kind == "reply" or self.status != "queued" or self.is_due(now)
+
+    def ready(self, now: datetime, owner: str) -> bool:
+        """Whether the message may be claimed by `owner`, if no older one of its chat holds it."""
         if self.status == "queued":
             return self.is_due(now)
-        return self.status in OPEN and self.lapsed(now)
+        before_the_clock_was_put_back = (
+            self.until is not None and self.until > now + LONGEST and self.owner != owner
+        )
+        return self.status in OPEN and (self.lapsed(now) or before_the_clock_was_put_back)
 
     def taken(self, owner: str, until: datetime) -> "Line":
         """The line after a claim: the owner's; but what may have arrived is not sent again."""

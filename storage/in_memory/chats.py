@@ -91,12 +91,13 @@ class MemoryChats:
         oldest: dict[Address, Line] = {}
         turn: dict[Address, tuple[int, int]] = {}  # of a chat: its first of the most urgent kind
         for line in waiting:
-            oldest.setdefault(line.address, line)
+            if line.holds(now):
+                oldest.setdefault(line.address, line)
             if line.said.kind in kinds and line.is_due(now):
                 urgent = (KINDS.index(line.said.kind), line.id)
                 turn[line.address] = min(urgent, turn.get(line.address, urgent))
         ready = [oldest[address] for address in sorted(turn, key=lambda chat: turn[chat])]
-        ready = [line for line in ready if line.ready(now)]
+        ready = [line for line in ready if line.ready(now, owner)]
         taken = [line.taken(owner, until) for line in ready[:limit]]
         for line in taken:
             self._put(line)
