@@ -19,7 +19,7 @@ chat: .venv/runtime ## talk to the tutor in this terminal
 	@trap 'exit 0' INT; .venv/bin/hocvu chat $(ARGS)
 
 test: .venv/dev ## the tests that need nothing but Python, make and git
-	@.venv/bin/python -m pytest -m "not slow" $(ARGS)
+	@.venv/bin/python -m pytest -m "not slow" -n auto --dist worksteal $(ARGS)
 
 test-all: .venv/dev ## every test: also PostgreSQL, a browser, npm, the long ones
 	@.venv/bin/python -m pytest $(ARGS)

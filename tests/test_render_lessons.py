@@ -69,7 +69,10 @@ def one_by_one(choices: Sequence[Choice]) -> list[Choice]:
     return [choice for choice in choices if not (several and len(choice.label) == 1)]
 
 
-@pytest.mark.parametrize("language", languages())
+OTHERS = [pytest.param(each, marks=pytest.mark.slow) for each in languages()[1:]]
+
+
+@pytest.mark.parametrize("language", [languages()[0], *OTHERS])
 def test_what_is_typed_for_a_choice_does_what_its_button_does(language: str) -> None:
     """A walk through the whole course, by each button that is offered in turn."""
     done, seen = hear(Learner("l", language=language), "/start"), set[str]()

@@ -81,6 +81,7 @@ async def test_an_update_that_cannot_be_read_does_not_hide_the_others(tmp_path: 
         assert "Cách chọn" in screen
 
 
+@pytest.mark.slow
 async def test_who_blocks_the_bot_is_met_again_where_they_left(tmp_path: Path) -> None:
     async with playing(tmp_path) as scene:
         await scene.asked()
@@ -125,6 +126,7 @@ async def polled_elsewhere(fake: FakeTelegram) -> None:
             await client.get(f"{fake.url}/bot{TOKEN}/getUpdates?timeout=50", timeout=0.2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trouble", "sentence"),
     [

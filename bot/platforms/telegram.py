@@ -64,13 +64,22 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: list[str]
 
 
+class _Plain(AiohttpSession):
+    """Without TLS there is no quarter of a second to wait until it has ended."""
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+
 class Ear:
     """Hands on what is heard: `receive` keeps it (raises Unavailable), `tapped` answers a tap."""
 
     def __init__(self, token: str, api_url: str, receive: Receive, tapped: Tapped) -> None:
         """Raises Deaf for a token that cannot be one."""
         try:
-            session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+            kind = AiohttpSession if api_url.startswith("https:") else _Plain
+            session = kind(api=TelegramAPIServer.from_base(api_url))
             self._bot = Bot(token, session=session)
         except TokenValidationError as error:
             raise Deaf(WRONG_TOKEN, lasting=True) from error
