@@ -95,6 +95,8 @@ QUESTION, OPTION, OPTIONS, EXPLANATION, LINES = 300, 100, range(2, 13), 200, 3  
 
 def render(said: Said, caps: Caps) -> list[Part]:
     """The parts of a message in the order they are sent; none when there is nothing to show."""
+    if said.only and not caps.only:
+        return []  # better unsaid than before everybody
     if caps.quiz and said.quiz is not None and _holds(said.quiz, caps):
         return [_poll(said, said.quiz, caps)]
     text, closing = sendable(said.text).strip(), sendable(said.closing).strip()

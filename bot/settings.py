@@ -76,6 +76,13 @@ class Settings(BaseSettings):
             raise ValueError("may hold at most 256 of A-Z a-z 0-9 _ -")
         return value
 
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _leads_here(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://\S+/telegram/webhook", value):
+            raise ValueError("must be an https address that ends in /telegram/webhook")
+        return value
+
     @model_validator(mode="after")
     def _reachable(self) -> Self:
         if self.telegram_mode == "webhook" and not self.telegram_webhook_url:

@@ -14,7 +14,9 @@ from lessons.typed import clean
 def hold_promises(said: Said, parts: Sequence[Part], caps: Caps) -> None:
     """The parts fit the platform, nothing is lost, and every choice comes back as itself."""
     hold_limits(parts, caps)
-    if any(isinstance(part, Poll) for part in parts):
+    if said.only and not caps.only:
+        assert not parts
+    elif any(isinstance(part, Poll) for part in parts):
         assert len(parts) == 1
     elif texts(parts):
         hold_words(said, parts)

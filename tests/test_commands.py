@@ -1,6 +1,7 @@
 """The commands as an operator types them: real processes, plain sentences, clean ends."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.settings import Wrong, read
 from tests.processes import HOCVU, PATIENCE, environment, hocvu, serving
 
 
@@ -104,11 +106,32 @@ def test_a_wrong_setting_is_named(place: Path) -> None:
     assert "HOCVU_TIMEZONE" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("HOCVU_TELEGRAM_MODE", "webhook", "needs HOCVU_TELEGRAM_WEBHOOK_URL"),
+        ("HOCVU_TELEGRAM_WEBHOOK_URL", "https://example.org/", "/telegram/webhook"),
+        ("HOCVU_TELEGRAM_WEBHOOK_SECRET", "bí mật", "A-Z a-z 0-9"),
+        ("HOCVU_TELEGRAM_API_URL", "telegram.org", "https://api.telegram.org"),
+        ("HOCVU_TELEGRAM_RATE", "0", "HOCVU_TELEGRAM_RATE"),
+    ],
+)
+def test_what_telegram_cannot_use_is_a_sentence(
+    name: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Wrong, match=re.escape(says)):
+        read()
+
+
 def test_settings_are_printed_without_passwords(place: Path) -> None:
     url = "postgresql+asyncpg://me:hidden@127.0.0.1/x"
-    done = hocvu(place, "settings", "--json", HOCVU_DATABASE_URL=url)
+    token = "123456:AAEhBOweik6ad6PsVukTestTestTest0001"
+    done = hocvu(place, "settings", "--json", HOCVU_DATABASE_URL=url, HOCVU_TELEGRAM_TOKEN=token)
     values = json.loads(done.stdout)
     assert values["HOCVU_WEB_PORT"] == "8000"
+    assert values["HOCVU_TELEGRAM_TOKEN"] == "***"
+    assert values["HOCVU_TELEGRAM_WEBHOOK_SECRET"] == ""
     assert "hidden" not in done.stdout
 
 

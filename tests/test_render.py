@@ -231,6 +231,12 @@ def test_a_closing_that_is_too_long_is_cut() -> None:
     assert closed.text.plain.endswith("chữ…")
 
 
+def test_what_is_for_one_pair_of_eyes_is_not_said_before_everybody() -> None:
+    said = Said("Phương án này nhầm.", only="8")
+    assert [part.only for part in render(said, TELEGRAM) if isinstance(part, Text)] == ["8"]
+    assert render(said, replace(TELEGRAM, only=False)) == []
+
+
 # --- a quiz the platform holds ---
 
 
