@@ -181,8 +181,9 @@ class Lane:
     async def _deliver(self, sent: Sent, begun: set[int]) -> str:
         """The parts in their order; `begun` are those whose call was noted. Returns the name of a
         quiz that was sent. Raises Lost, and what the platform raises."""
-        reference = ""
-        for number, part in enumerate(render(sent.said, self._messenger.caps)):
+        reference, kind = "", sent.said.kind
+        parts = render(sent.said, self._messenger.caps)
+        for number, part in enumerate(parts):
 
             async def begin(number: int = number) -> None:
                 if number not in begun:  # a part may take more than one request
@@ -190,9 +191,10 @@ class Lane:
                     begun.add(number)
 
             if number >= sent.parts:
-                kind = sent.said.kind
                 found = await self._messenger.deliver(sent.address, part, kind, begin)
                 reference = found or reference
+                if number + 1 < len(parts):  # it has arrived, however long the next has to wait
+                    await self._begin(sent, number + 1)
         return reference
 
     async def _begin(self, sent: Sent, part: int) -> None:

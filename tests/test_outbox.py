@@ -202,6 +202,30 @@ async def test_an_uncertain_reply_is_sent_again_a_little_later(house: House, clo
     assert messenger.sent == ["reply"]
 
 
+class Closing(Scripted):
+    """A messenger that is told to be silent once the first part of a message has arrived."""
+
+    async def deliver(self, address: Address, part: Part, kind: Kind, begin: Begin) -> str:
+        if len(self.sent) == 1 and not self.closed:
+            self.closed = 30.0
+            raise TryLater(30)
+        return await super().deliver(address, part, kind, begin)
+
+
+@pytest.mark.parametrize("kind", ["reply", "reminder"])
+async def test_a_part_that_has_arrived_is_not_repeated_after_a_wait(
+    house: House, clock: Clock, kind: Kind
+) -> None:
+    await put(house, "The first part.\n\nThe second part.", kind=kind)
+    messenger = Closing()
+    lane = house.lane("console", messenger)
+    await drained(lane)
+    assert messenger.sent == ["The first part."]
+    clock.now += timedelta(seconds=31)
+    await drained(lane)
+    assert messenger.sent == ["The first part.", "The second part."]
+
+
 async def test_a_killed_sender_is_taken_over_when_its_lease_ends(
     house: House, clock: Clock
 ) -> None:
