@@ -12,7 +12,7 @@ import structlog
 
 from lessons.guard import screened
 from lessons.messages import Address, Heard
-from lessons.ports import Inbox, Received, Unavailable
+from lessons.ports import Inbox, Received, Stale, Unavailable
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +47,11 @@ class Arrivals:
 
     async def receive(self, heard: Sequence[Heard]) -> None:
         """Keep what arrived, guarded. Raises Unavailable: nothing was kept."""
-        if await self._store.receive([screened(each) for each in heard], self._now()):
+        try:
+            new = await self._store.receive([screened(each) for each in heard], self._now())
+        except Stale as error:
+            raise Unavailable("two were kept at once, in each other's way") from error
+        if new:
             self._news.set()
 
     async def run(self) -> None:
@@ -64,13 +68,15 @@ class Arrivals:
             for task in self._working:
                 task.cancel()
             await asyncio.gather(*self._working, return_exceptions=True)
+            self._chats.clear()
+            self._known.clear()
 
     async def take(self) -> int:
         """Give each chat what waits for it; returns how many messages were taken up."""
         room = AT_ONCE - len(self._known)
         try:
             found = await self._store.received(self._platform, room, self._known) if room else ()
-        except Unavailable as reason:
+        except (Unavailable, Stale) as reason:
             log.error("unavailable", platform=self._platform, reason=str(reason))
             return 0
         for each in found:
@@ -90,30 +96,31 @@ class Arrivals:
         self._working.add(task)
         task.add_done_callback(self._working.discard)
 
-    async def settled(self) -> None:
-        """Return when everything taken up was handled."""
-        while self._working:
-            await asyncio.gather(*self._working)
-
     async def _work(self, chat: Address) -> None:
+        """What is left when this ends early is given out again."""
         waiting = self._chats[chat]
-        while waiting:
-            await self._handle(waiting[0])
-            waiting.popleft()
-        del self._chats[chat]
+        try:
+            while waiting:
+                await self._handle(waiting[0])
+                waiting.popleft()
+        finally:
+            del self._chats[chat]
+            self._known.difference_update(each.id for each in waiting)
 
     async def _handle(self, received: Received) -> None:
         """Until it is dealt with: a store that is away is asked again."""
-        if received.tries > TRIES:
-            log.error("left alone", platform=self._platform, update=received.heard.update)
-        else:
-            await self._insist(lambda: self._hear(received.heard))
-        await self._insist(lambda: self._store.handled([received.id]))
-        self._known.discard(received.id)
+        try:
+            if received.tries > TRIES:
+                log.error("left alone", platform=self._platform, update=received.heard.update)
+            else:
+                await self._insist(lambda: self._hear(received.heard))
+            await self._insist(lambda: self._store.handled([received.id]))
+        finally:
+            self._known.discard(received.id)
 
     async def _insist(self, do: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
                 return await do()
-            except Unavailable:
+            except (Unavailable, Stale):
                 await self._pause(AGAIN)

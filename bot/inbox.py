@@ -1,7 +1,7 @@
 """The way in: one message at a time per chat, repeats dropped, and the last resort for a mistake.
 
-The only place where any exception is caught: it is logged for the operator and the learner is told
-that the message was not dealt with and that nothing is lost.
+Any exception ends here: it is logged for the operator, and the learner is told that the message was
+not dealt with and that nothing is lost.
 """
 
 import asyncio
