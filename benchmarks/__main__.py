@@ -12,15 +12,17 @@ from benchmarks.bulk import BULK
 from benchmarks.ear import EAR
 from benchmarks.floor import FLOOR
 from benchmarks.measure import Benchmark, Size, interleaved
+from benchmarks.memory import MEMORY
 from benchmarks.messages import MESSAGES
 from benchmarks.peers import PEERS
+from benchmarks.remind import REMIND
 from benchmarks.report import Table, as_lines, as_object, table
 from benchmarks.startup import STARTUP
 from benchmarks.tapping import TAPPING
 from benchmarks.turns import TURNS
 from bot import logs
 
-EVERY = (TURNS, MESSAGES, FLOOR, PEERS, EAR, TAPPING, BULK, BROADCAST, STARTUP)
+EVERY = (TURNS, MEMORY, MESSAGES, FLOOR, PEERS, EAR, TAPPING, BULK, BROADCAST, REMIND, STARTUP)
 BENCHMARKS = {each.name: each for each in EVERY}
 
 

@@ -45,6 +45,7 @@ GOALS: dict[Measured, Goal] = {
     ("tapping", "hocvu longest queue"): Goal("≤", 0),
     ("bulk", "hocvu worst second"): Goal("≤", 30),
     ("bulk", "hocvu slowest reply, ms"): Goal("≤", 150),
+    ("ratio", "remind many / few"): Goal("≤", 2),
 }
 # What is divided by what: the first two are a whole message beside its bare statements.
 RATIOS: dict[str, tuple[Measured, Measured]] = {
@@ -56,6 +57,9 @@ RATIOS: dict[str, tuple[Measured, Measured]] = {
         for peer in ("aiogram", "python-telegram-bot")
         for what in ("text", "tap")
     },
+    "remind many / few": (("remind", "1,000 of 100,000"), ("remind", "1,000 of 1,000")),
+    "memory / fsrs": (("memory", "hocvu"), ("memory", "fsrs")),
+    "memory / fsrs_rs_python": (("memory", "hocvu"), ("memory", "fsrs_rs_python")),
     "broadcast / bare bot": (
         ("broadcast", "hocvu messages/s"),
         ("broadcast", "bare bot messages/s"),

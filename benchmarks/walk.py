@@ -12,7 +12,7 @@ from interop.formats import markdown
 from lessons.course import Marked
 from lessons.dialogue import Sitting, Turn, WantsProgress, WantsReview, asking, told, turn
 from lessons.facts import as_row
-from lessons.findings import Answer, Standing
+from lessons.findings import Answer, Review, Standing
 from lessons.learner import Arriving, Asked, Consenting, Learner, Reading
 from lessons.library import Found, Library
 from lessons.messages import Address, Heard, Medium
@@ -66,8 +66,11 @@ def step(sitting: Sitting, heard: Heard) -> Turn:
     """A message all the way through the dialogue; what it wants to know is made up."""
     done = turn(sitting, heard)
     while done.wants is not None:
-        counted = isinstance(done.wants, WantsReview | WantsProgress)
-        found = Standing((), 0, 5, None) if counted else Answer("not_covered")
+        found: Review | Standing | Answer = Answer("not_covered")
+        if isinstance(done.wants, WantsReview | WantsProgress):
+            found = Standing(0, 0, 5)
+        if isinstance(done.wants, WantsReview):
+            found = Review(Standing(0, 0, 5))
         done = told(Sitting(done.learner, sitting.library, sitting.now), done.wants, found)
     return done
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -128,6 +128,8 @@ class Play:
             place = Reading(course, found[0].version, found[1].id, 0)
             begun = {course: found[0].version}
             learner = replace(learner, place=place, begun=begun)
+        if "exam" in settings:
+            learner = replace(learner, exams={course: date.fromisoformat(settings["exam"])})
         await house.store.save(Saving(learner, self._address(LEARNER), self._clock.at))
 
     def _address(self, who: str) -> Address:

@@ -33,6 +33,12 @@ class Settings(BaseSettings):
         default="vi", description="language of a person whose device does not say"
     )
     timezone: str = Field(default="Asia/Ho_Chi_Minh", description="time zone of a new learner")
+    calendars: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(), description="calendar files of units (NAME.toml), separated by ':'"
+    )
+    calendar: str = Field(
+        default="vn", description="the calendar of a new learner: vn, quoc-hoi or one of your own"
+    )
     telegram_token: SecretStr = Field(
         default=SecretStr(""), description="the bot's token from @BotFather; empty: no Telegram"
     )
@@ -57,7 +63,7 @@ class Settings(BaseSettings):
         default=False, description="pay Telegram's price to broadcast faster than 30 a second"
     )
 
-    @field_validator("courses", mode="before")
+    @field_validator("courses", "calendars", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(filter(None, value.split(":"))) if isinstance(value, str) else value

@@ -166,7 +166,7 @@ def _stage(what: str) -> Line:
         return On(what[3:].strip())
     if what.startswith("operator:"):
         return Operator(what.removeprefix("operator:").strip())
-    later = re.fullmatch(r"(\w+) (minute|hour|day|week)s? later", what)
+    later = re.fullmatch(r"(\w+) (second|minute|hour|day|week)s? later", what)
     if not later:
         raise ValueError(f"'-- {what}' is not understood: try '-- 2 days later'")
     count = _NUMBERS.index(later[1]) if later[1] in _NUMBERS else int(later[1])

@@ -6,7 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -16,18 +16,23 @@ import lessons.curriculum
 from answers.tutor import CourseTutor
 from bot import clock
 from bot.bell import Bell
+from bot.fitting import apart
 from bot.inbox import Inbox
 from bot.outbox import Lane, Messenger
 from bot.settings import Settings
 from bot.thinking import Thinking
 from interop.formats import markdown as markdown
+from lessons.calendars import Calendar, calendar_from
 from lessons.course import Course
 from lessons.messages import Address, Heard
 from lessons.ports import Outbox, Store, Tutor, Unavailable
+from lessons.reminding import Almanac
 from lessons.use_cases.bookshelf import Bookshelf
 from lessons.use_cases.converse import Converse
 from lessons.use_cases.group_quiz import GroupQuiz
 from lessons.use_cases.link import join
+from lessons.use_cases.refit import Refit
+from lessons.use_cases.remember import Remember
 from scheduler.jobs import timetable
 from scheduler.runner import Ticker
 from storage import schema as schema
@@ -58,14 +63,28 @@ class House:
     thinking: Thinking
     links: dict[str, str]  # platform to the address that carries a {code}
     leaders: dict[str, Leads]  # platform to who can tell whether a person runs a group
+    almanac: Almanac
+    windows: dict[str, timedelta]  # of the platforms that have one; the almanac knows them too
     now: Callable[[], datetime]
     owner: str
 
     def lane(self, platform: str, messenger: Messenger) -> Lane:
+        """What sends to a platform; its window, if it has one, is known to reminders now."""
+        if messenger.caps.window is not None:
+            self.windows[platform] = messenger.caps.window
         return Lane(platform, messenger, self.store, self.owner, self.now)
 
     def ticker(self) -> Ticker:
-        return Ticker(timetable(self.store, self.shelf, self.bell.ring), self.now)
+        refit = Refit(self.store, self.converse.remember, apart)
+        jobs = timetable(
+            self.store,
+            self.shelf,
+            self.bell.ring,
+            lambda now: refit(self.shelf.library, now),
+            self.almanac.windows,
+            self.almanac.calendars,
+        )
+        return Ticker(jobs, self.now)
 
 
 def new_id() -> str:
@@ -91,26 +110,34 @@ def build(
     shelf, bell, thinking = Bookshelf(store), Bell(), Thinking()
     links: dict[str, str] = {}
     leaders: dict[str, Leads] = {}
+    windows: dict[str, timedelta] = {}
 
     async def leads(group: Address, person: str) -> bool:
         known = leaders.get(group.platform)
         return known is not None and await known(group.chat, person)
 
+    almanac = Almanac(calendars(settings.calendars), windows)
+    remember = Remember(store, almanac.ease)
     converse = Converse(
         store,
+        remember,
         shelf,
         tutor or CourseTutor(),
         new_id,
         new_code,
         settings.language,
         settings.timezone,
+        settings.calendar,
+        almanac,
         links=lambda code: tuple(link.format(code=code) for link in links.values()),
         thinking=thinking.about,
     )
-    group = GroupQuiz(store, shelf, leads, settings.language)
+    group = GroupQuiz(store, remember, shelf, leads, settings.language)
     inbox = Inbox(converse, group, thinking, store, bell, now)
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
-    return House(store, shelf, converse, inbox, bell, thinking, links, leaders, now, owner)
+    return House(
+        store, shelf, converse, inbox, bell, thinking, links, leaders, almanac, windows, now, owner
+    )
 
 
 def bundled() -> Path:
@@ -129,6 +156,17 @@ def courses(folders: Sequence[Path]) -> list[Course]:
             log.error("course not read", folder=str(folder), problem=str(problems[0]))
         else:
             found.append(course)
+    return found
+
+
+def calendars(paths: Sequence[Path]) -> dict[str, Calendar]:
+    """The calendars in these files, by their names; one that cannot be read is logged and left."""
+    found = {}
+    for path in paths:
+        try:
+            found[path.stem] = calendar_from(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as reason:
+            log.error("calendar not read", file=str(path), reason=str(reason))
     return found
 
 

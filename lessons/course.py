@@ -34,6 +34,7 @@ class Block:
     misconception: str = ""
     feedback: str = ""
     flags: frozenset[str] = frozenset()  # "situation", "must-know"
+    recalls: str = ""  # the question whose second form this is: known there, recalled here
     line: int = 0
 
 
@@ -131,6 +132,7 @@ class LessonText:
     line: int = 0  # of the title
     screen_lines: tuple[int, ...] = ()  # where each screen begins
     media: tuple[Media | None, ...] = ()  # what each screen shows or plays, in its order
+    second_forms: tuple[Question, ...] = ()  # asked in a question's place once it is well known
 
     def shows(self, screen: int) -> Media | None:
         """The picture, voice or video of a screen."""
@@ -138,6 +140,10 @@ class LessonText:
 
     def question(self, question_id: str) -> Question:
         return next(q for q in self.questions if q.block.id == question_id)
+
+    def second_form(self, question_id: str) -> Question | None:
+        """The same question put so that it must be recalled, not only recognised."""
+        return next((q for q in self.second_forms if q.block.recalls == question_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,7 @@ class Course:
     lessons: tuple[Lesson, ...]
     frameworks: tuple[str, ...] = ()
     licence: str = ""
+    retention: float = 0.85  # how likely an item is to be remembered when it is asked again
     protected: bool = False  # its messages may not be passed on, where a platform can prevent it
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 

@@ -61,10 +61,26 @@ def _lesson(course: Course, lesson: Lesson) -> Iterator[Problem]:
             continue
         yield from _codes(course, lesson, wrong) if language == next(iter(lesson.texts)) else ()
         yield from _lengths(text, wrong)
-        for question in text.questions:
+        for question in (*text.questions, *text.second_forms):
             yield from _question(question, wrong)
+        yield from _second_forms(text, wrong)
         for claim in text.claims:
             yield from _claim(claim, wrong)
+
+
+def _second_forms(text: LessonText, wrong: _Judge) -> Iterator[Problem]:
+    """Each recalls another question of the lesson, which is not typed itself, and is typed."""
+    first = {question.block.id: question for question in text.questions}
+    met: set[str] = set()
+    for form in text.second_forms:
+        block, known = form.block, first.get(form.block.recalls)
+        if known is None:
+            yield wrong(block.line, wording.RECALLS_NOTHING, id=block.id, of=block.recalls)
+        elif not form.typed or known.typed:
+            yield wrong(block.line, wording.RECALLS_WRONGLY, id=block.id, of=block.recalls)
+        elif block.recalls in met:
+            yield wrong(block.line, wording.RECALLED_TWICE, id=block.id, of=block.recalls)
+        met.add(block.recalls)
 
 
 def _codes(course: Course, lesson: Lesson, wrong: _Judge) -> Iterator[Problem]:
@@ -203,22 +219,17 @@ def _agreement(course: Course, lesson: Lesson) -> Iterator[Problem]:
     for language in languages[1:]:
         text, wrong = lesson.texts[language], _Judge(_file(course, lesson, language))
         yield from _counts(text, model, file, wrong)
-        ids, others = [[q.block.id for q in each.questions] for each in (text, model)]
+        asked = {q.block.id: q for q in (*text.questions, *text.second_forms)}
+        model_asked = {q.block.id: q for q in (*model.questions, *model.second_forms)}
+        ids, others = list(asked), list(model_asked)
         if ids != others:
-            line = next(
-                (
-                    q.block.line
-                    for q, o in zip(text.questions, others, strict=False)
-                    if q.block.id != o
-                ),
-                text.line,
-            )
+            other_ids = zip(ids, others, strict=False)
+            line = next((asked[id].block.line for id, o in other_ids if id != o), text.line)
             these, those = ", ".join(ids), ", ".join(others)
             yield wrong(line, wording.QUESTIONS_DIFFER, ids=these, others=those, file=file)
-        for question in text.questions:
-            if question.block.id in others:
-                other = model.question(question.block.id)
-                yield from _differences(question, other, file, wrong)
+        for id, question in asked.items():
+            if id in model_asked:
+                yield from _differences(question, model_asked[id], file, wrong)
 
 
 def _counts(text: LessonText, model: LessonText, file: str, wrong: _Judge) -> Iterator[Problem]:
@@ -270,6 +281,7 @@ def _content(question: Question) -> list[tuple[str, str]]:
     tags = [holder.misconception or "-" for holder in holders]
     return [
         ("flags", ", ".join(sorted(block.flags))),
+        ("second form", block.recalls),
         ("right answers", ", ".join(f"no. {n}" for n in right)),
         ("numbers", ", ".join(numbers)),
         ("misconceptions", ", ".join(tags)),

@@ -34,7 +34,11 @@ class LessonFinished:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One try at one question. `grade` is 0 while a second try is open: memory skips those."""
+    """One try at one question. `grade` is 0 while a second try is open: memory skips those.
+
+    What memory made of it: the learner `day`, the P(correct) aimed at, the day it is `due`, and
+    whether the item's memory began `anew`, its key having changed.
+    """
 
     item: str
     version: int
@@ -45,6 +49,40 @@ class Answered:
     grade: int
     misconception: str
     seconds: float
+    day: str = ""
+    target: float = 0.0
+    due: str = ""
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What memory had of an item when the learner agreed that it is kept: the log begins here."""
+
+    item: str
+    stability: float
+    difficulty: float
+    due: str
+    last: str
+    reviews: int
+    lapses: int
+    passes: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The last answer to this item was taken back: memory stands as if it had not been given."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeechMet:
+    """An item was forgotten again and again: the question or its lesson may be the reason."""
+
+    item: str
+    lapses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +95,13 @@ class TutorAsked:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
+    """A reminder was put into the outbox: of what, why now, in which words (`template`)."""
+
     questions: int
     slot: str
+    minutes: int = 0
+    reason: str = "due"
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +129,9 @@ Fact = (
     | LessonBegun
     | LessonFinished
     | Answered
+    | Brought
+    | Undone
+    | LeechMet
     | TutorAsked
     | Reminded
     | Snoozed

@@ -1,19 +1,35 @@
-"""Standing and Answer: what the dialogue wants to know and is told by the store and the tutor."""
+"""Standing, Review, Answer: what the dialogue wants to know and is told."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from lessons.memory import Card
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a learner's memory stands on a day: what is due (oldest first, at most as many as asked
-    for), how many are due in all, how many items there are, and the next day something is due."""
+    """How a learner's memory stands on a day: how many items are due, how many known ones were
+    asked that day already, how many items there are, and the next day something is due."""
 
-    due: tuple[str, ...]
-    due_count: int
-    items: int
-    next_day: date | None
+    due: int = 0
+    done: int = 0
+    items: int = 0
+    next_day: date | None = None
+
+    def today(self, cap: int) -> int:
+        """How many of those due are for today; the others wait for the days that follow."""
+        return max(0, min(self.due, cap - self.done))
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a review may ask now, the most urgent first, with its memory."""
+
+    standing: Standing
+    items: tuple[str, ...] = ()
+    cards: Mapping[str, Card] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """The library: every published course, in every version that somebody may still be in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from lessons.course import Course, Lesson, LessonText, Question
+from lessons.memory import MUST_KNOW
+from lessons.memory.scheduling import Aim
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,39 @@ class Library:
             return None
         return course, course.lesson(lesson_id)
 
-    def find(self, item: str, language: str, version: int = 0) -> Found | None:
-        """The question of an item, or None when the course no longer has it."""
+    def find(
+        self, item: str, language: str, version: int = 0, *, recall: bool = False
+    ) -> Found | None:
+        """The question of an item, or None when the course no longer has it; with `recall` in its
+        second form, if it has one."""
         path, _, question_id = item.rpartition("/")
         at = self.lesson(path, version)
         if at is None:
             return None
         text = at[1].text(language)
         found = [q for q in text.questions if q.block.id == question_id]
-        return Found(*at, text, found[0]) if found else None
+        if not found:
+            return None
+        second = text.second_form(question_id) if recall else None
+        return Found(*at, text, second or found[0])
+
+    def aim(self, item: str, exams: Mapping[str, date]) -> Aim:
+        """What is wanted of an item: its course's retention, more for what must be known, and the
+        learner's exam day of that course."""
+        course_id = item.partition("/")[0]
+        found = self.find(item, "")
+        if found is None:
+            return Aim(exam=exams.get(course_id))
+        must = "must-know" in found.question.block.flags
+        retention = max(found.course.retention, MUST_KNOW) if must else found.course.retention
+        return Aim(retention, found.question.guess, exams.get(course_id))
+
+    def same_key(self, item: str, language: str, one: int, other: int) -> bool:
+        """Whether an item has the same right answer in two versions of its course; where one of
+        them is not known any more, nothing tells that it has not."""
+        course_id = item.partition("/")[0]
+        if one == other or not {(course_id, one), (course_id, other)} <= self._versions.keys():
+            return True
+        found = [self.find(item, language, version) for version in (one, other)]
+        keys = [each and (each.question.NAMES, each.question.solution(0)) for each in found]
+        return None in keys or keys[0] == keys[1]

@@ -21,6 +21,14 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """An address that can be written to, and when something was last heard there."""
+
+    address: Address
+    active_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A button. `id` says what it does (at most 48 ASCII characters); `label` is what is read."""
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 ROLLOVER = time(3)  # a learner's day ends at 03:00: late evening and after midnight are one day
 QUIET_FROM, QUIET_TO = time(21, 30), time(6, 30)
+A_DAY = 24 * 60  # minutes
 
 
 def local(now: datetime, zone: str) -> datetime:
@@ -53,6 +54,20 @@ def next_at(at: time, after: datetime, zone: str, not_before: date | None = None
 def quiet_time(at: time) -> bool:
     """Whether a time of the clock lies in the quiet hours."""
     return at >= QUIET_FROM or at < QUIET_TO
+
+
+def minutes(at: time) -> int:
+    """Minutes after midnight."""
+    return at.hour * 60 + at.minute
+
+
+def allowed(after_midnight: int) -> time:
+    """The time of day so many minutes after midnight, or the nearest one that is not quiet."""
+    at = after_midnight % A_DAY
+    last, first = minutes(QUIET_FROM) - 1, minutes(QUIET_TO)
+    if at > last or at < first:
+        at = last if (at - last) % A_DAY <= (first - at) % A_DAY else first
+    return time(at // 60, at % 60)
 
 
 def after_an_hour(now: datetime) -> datetime:

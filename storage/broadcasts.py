@@ -8,10 +8,11 @@ from sqlalchemy import Connection, bindparam, exists, func, null, select, tuple_
 from lessons.broadcasts import Announcement, Listener, Tally
 from lessons.messages import Address
 from lessons.ports import Repeated
+from storage.columns import OF_BROADCAST
 from storage.lines import OPEN, UNBEGUN, announcement
 from storage.people import ADDRESS, LEARNER, LIMIT, MESSAGE, REACHED
 from storage.rows import line_row
-from storage.tables import INSERT, OF_BROADCAST, metadata
+from storage.tables import INSERT, metadata
 
 BROADCAST = metadata.tables["broadcast"]
 _NAMED = BROADCAST.c.name == bindparam("named")

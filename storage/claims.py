@@ -13,9 +13,9 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from lessons.messages import Kind, Sent
 from lessons.ports import KINDS
+from storage.columns import JSON_ROW, OPEN
 from storage.lines import AGAIN_IF_UNKNOWN, LONGEST, Line
 from storage.rows import line_from
-from storage.tables import JSON_ROW, OPEN
 
 # The words of Line.is_due, Line.holds and Line.ready (storage/lines.py).
 _DUE = """(

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from lessons.messages import Heard
 from lessons.ports import Received
+from storage.columns import HANDLED, WAITING
 from storage.lines import number_of
 from storage.rows import heard_from, heard_row
-from storage.tables import HANDLED, INSERT, WAITING, metadata
+from storage.tables import INSERT, metadata
 
 INBOX = metadata.tables["inbox"]
 

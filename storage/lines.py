@@ -3,16 +3,20 @@
 And the few other words that all stores share.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 from lessons.broadcasts import Announcement
 from lessons.course import Course
+from lessons.facts import Answered, Brought, Undone
+from lessons.memory import Card
+from lessons.memory.replay import Logged, taken_back
 from lessons.messages import Address, Heard, Said, Sent
 from lessons.ports import KINDS, Outcome, Saving
+from lessons.timing import day
 
 Recorded = tuple[datetime, str, Mapping[str, object]]  # a fact: moment, name, fields
 Status = Literal["heard", "queued", "claimed", "sending", "sent", "failed", "unknown", "cancelled"]
@@ -178,6 +182,39 @@ def _said_key(saving: Saving, n: int) -> str | None:
     if saving.heard is not None and saving.heard.update:
         return f"reply:{saving.heard.address.platform}:{saving.heard.update}:{n}"
     return None
+
+
+def logged(recorded: Iterable[Recorded], zone: str) -> list[Logged]:
+    """The answers among the facts of a learner, without those taken back. Answers from before
+    their learner day was written down are given that of their moment."""
+    log: list[Logged] = []
+    for at, name, fields in recorded:
+        if name == Undone.__name__:
+            log = taken_back(log, str(fields["item"]))
+        if name == Answered.__name__:
+            answer = Answered(**fields)  # type: ignore[arg-type]
+            on = date.fromisoformat(answer.day) if answer.day else day(at, zone)
+            due = date.fromisoformat(answer.due) if answer.due else None
+            graded = (answer.grade, answer.version, answer.kind, answer.anew, due)
+            log.append(Logged(answer.item, on, *graded))
+        if name == Brought.__name__:
+            card = _card({**fields})
+            log.append(Logged(str(fields["item"]), card.last, 0, brought=card))
+    return log
+
+
+def brought(cards: Mapping[str, Card]) -> list[Brought]:
+    """The facts with which the log of somebody begins who has just agreed."""
+    return [
+        Brought(item, **{**asdict(card), "due": f"{card.due}", "last": f"{card.last}"})
+        for item, card in cards.items()
+    ]
+
+
+def _card(fields: dict[str, Any]) -> Card:
+    del fields["item"]
+    fields.update(due=date.fromisoformat(fields["due"]), last=date.fromisoformat(fields["last"]))
+    return Card(**fields)
 
 
 def code_hash(code: str) -> str:

@@ -1,16 +1,17 @@
 """What a store around another one only passes on: nothing of it is about who has not agreed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from lessons.broadcasts import Announcement, Listener, Tally
 from lessons.course import Course
-from lessons.messages import Address, Heard, Quiz, Said
-from lessons.ports import Received, Store
+from lessons.learner import Learner
+from lessons.messages import Address, Heard, Quiz, Reach, Said
+from lessons.ports import Fit, Logged, Received, Store
 
 
 class PassedOn:
-    """Courses, household, broadcasts, and the inbox: its texts go as soon as they were handled."""
+    """Courses, household, broadcasts, fits, and the inbox: its texts go as soon as handled."""
 
     def __init__(self, durable: Store) -> None:
         self._durable = durable
@@ -30,6 +31,26 @@ class PassedOn:
 
     async def drop_handled(self, before: datetime) -> int:
         return await self._durable.drop_handled(before)
+
+    # --- memory: parameters are fitted for those who agreed ---
+
+    async def logs(self, after: str, limit: int) -> Mapping[str, Sequence[Logged]]:
+        return await self._durable.logs(after, limit)
+
+    async def to_fit(self, on: date, limit: int) -> Sequence[tuple[Learner, Sequence[Reach]]]:
+        return await self._durable.to_fit(on, limit)
+
+    async def add_fit(self, fit: Fit, now: datetime) -> int:
+        return await self._durable.add_fit(fit, now)
+
+    async def fit(self, number: int) -> Fit | None:
+        return await self._durable.fit(number)
+
+    async def newest_fit(self) -> int:
+        return await self._durable.newest_fit()
+
+    async def leeches(self) -> Mapping[str, int]:
+        return await self._durable.leeches()
 
     # --- outbox ---
 

@@ -2,18 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, exists, func, null, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    bindparam,
+    exists,
+    null,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 
 from lessons.learner import Learner
-from lessons.memory import Card
-from lessons.messages import Address
-from lessons.ports import Stale, Standing, Unavailable
+from lessons.messages import Address, Reach
+from lessons.ports import Stale, Unavailable
 from storage.lines import Recorded, code_hash
 from storage.prepared import Statement
-from storage.rows import card_from, facts_from, learner_from
+from storage.rows import facts_from, learner_from
 from storage.tables import metadata
 
 LEARNER, ADDRESS, ITEM, FACT, PRACTICE, MESSAGE, CODE = (
@@ -28,37 +38,29 @@ HERE = (ADDRESS.c.platform == bindparam("platform_")) & (ADDRESS.c.chat == bindp
 _LEARNER_HERE = select(LEARNER).join_from(ADDRESS, LEARNER).where(HERE)
 LEARNER_HERE = Statement(lambda _: _LEARNER_HERE)
 LEARNER_OF_ID = select(LEARNER).where(LEARNER.c.id == WHOSE)
-_CARD = select(ITEM).where(ITEM.c.learner_id == WHOSE, ITEM.c.item == bindparam("item_"))
-CARD = Statement(lambda _: _CARD)
-COUNTS = select(
-    func.count(case((ITEM.c.due <= DAY, 1))).label("due_count"),
-    func.count().label("items"),
-    func.min(case((ITEM.c.due > DAY, ITEM.c.due))).label("next_day"),
-).where(ITEM.c.learner_id == WHOSE)
-OLDEST_DUE = (
-    select(ITEM.c.item)
-    .where(ITEM.c.learner_id == WHOSE, ITEM.c.due <= DAY)
-    .order_by(ITEM.c.due, ITEM.c.item)
-    .limit(LIMIT)
-)
 REACHED = (ADDRESS.c.learner_id == LEARNER.c.id) & ADDRESS.c.gone_at.is_(None)
-_DUE = (
-    select(LEARNER)
-    .where(
-        LEARNER.c.due_at <= bindparam("now"),
-        LEARNER.c.consent == "yes",
-        exists().where(REACHED),
+
+
+def with_reaches(since: Column[Any], *of: ColumnElement[bool] | TextClause) -> Select[Any]:
+    """LIMIT learners behind `passed` who agreed and can be written to, those waiting longest
+    first, with every address that can be written to: a row for each, last active first."""
+    found = (
+        select(LEARNER)
+        .where(*of, LEARNER.c.consent == "yes", exists().where(REACHED))
+        .order_by(since, LEARNER.c.id)
+        .limit(LIMIT)
+        .offset(bindparam("passed", type_=LEARNER.c.version.type))
+        .subquery()
     )
-    .order_by(LEARNER.c.due_at, LEARNER.c.id)
-    .limit(LIMIT)
-    .offset(bindparam("passed", type_=LEARNER.c.version.type))
-    .subquery()
-)
-DUE = (
-    select(_DUE, ADDRESS.c.platform, ADDRESS.c.chat)
-    .join_from(_DUE, ADDRESS, (ADDRESS.c.learner_id == _DUE.c.id) & ADDRESS.c.gone_at.is_(None))
-    .order_by(_DUE.c.due_at, _DUE.c.id, ADDRESS.c.active_at)
-)
+    here = (ADDRESS.c.learner_id == found.c.id) & ADDRESS.c.gone_at.is_(None)
+    return (
+        select(found, ADDRESS.c.platform, ADDRESS.c.chat, ADDRESS.c.active_at.label("heard_at"))
+        .join_from(found, ADDRESS, here)
+        .order_by(found.c[since.name], found.c.id, ADDRESS.c.active_at.desc())
+    )
+
+
+DUE = with_reaches(LEARNER.c.due_at, LEARNER.c.due_at <= bindparam("now"))
 VERSION = select(LEARNER.c.version).where(LEARNER.c.id == WHOSE)
 LEDGERS = [
     select(ledger).where(ledger.c.learner_id == WHOSE, ledger.c.turn <= bindparam("version_"))
@@ -102,32 +104,28 @@ def learner(connection: Connection, address: Address) -> Learner | None:
     return None if row is None else learner_from(row)
 
 
-def cards(connection: Connection, learner_id: str, items: Sequence[str]) -> Mapping[str, Card]:
-    """One statement per item: a message is about one of them, seldom about more."""
-    card = CARD.of(connection)
-    found = ((item, card.first(connection, {"whose": learner_id, "item_": item})) for item in items)
-    return {item: card_from(row) for item, row in found if row is not None}
+def due(connection: Connection, now: datetime, limit: int) -> list[tuple[Learner, Sequence[Reach]]]:
+    return learners_with_reaches(connection, DUE, {"now": now}, limit)
 
 
-def standing(connection: Connection, learner_id: str, on: date, limit: int) -> Standing:
-    given = {"whose": learner_id, "day": on}
-    counts = connection.execute(COUNTS, given).one()
-    oldest = connection.execute(OLDEST_DUE, {**given, "at_most": limit}).scalars()
-    return Standing(tuple(oldest), counts.due_count, counts.items, counts.next_day)
-
-
-def due(connection: Connection, now: datetime, limit: int) -> list[tuple[Learner, Address]]:
+def learners_with_reaches(
+    connection: Connection, statement: Select[Any], given: Mapping[str, Any], limit: int
+) -> list[tuple[Learner, Sequence[Reach]]]:
     """Who stands where only a newer program knows the way is passed over."""
-    found: list[tuple[Learner, Address]] = []
+    found: list[tuple[Learner, Sequence[Reach]]] = []
     passed, more = 0, True
     while more and len(found) < limit:
-        given = {"now": now, "at_most": limit, "passed": passed}
-        rows = connection.execute(DUE, given).mappings()
-        last_active = {row["id"]: row for row in rows}  # the address last active comes last
-        for row in last_active.values():
+        page = {**given, "at_most": limit, "passed": passed}
+        learners: dict[str, Any] = {}
+        reaches: dict[str, list[Reach]] = {}
+        for row in connection.execute(statement, page).mappings():
+            learners.setdefault(row["id"], row)
+            address = Address(row["platform"], row["chat"])
+            reaches.setdefault(row["id"], []).append(Reach(address, row["heard_at"]))
+        for learner_id, row in learners.items():
             with suppress(Unavailable):
-                found.append((learner_from(row), Address(row["platform"], row["chat"])))
-        passed, more = passed + limit, len(last_active) == limit
+                found.append((learner_from(row), reaches[learner_id]))
+        passed, more = passed + limit, len(learners) == limit
     return found[:limit]
 
 

@@ -7,10 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from lessons.messages import Address
 from lessons.ports import Stale
+from storage.columns import OPEN
 from storage.lines import UNBEGUN
 from storage.people import ADDRESS, HERE, HOLDER, MESSAGE, here, leave
 from storage.prepared import Statement
-from storage.tables import OPEN
 
 _GONE = select(ADDRESS.c.gone_at).where(HERE)
 GONE = Statement(lambda _: _GONE)

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from lessons.facts import Answered, as_row
-from lessons.learner import Learner, place_from, place_row
+from lessons.learner import Learner, place_from, place_row, rhythm_from, rhythm_row
 from lessons.memory import Card
 from lessons.messages import Address, Choice, Heard, Media, Quiz, Said
 from lessons.ports import Saving, Unavailable
@@ -46,11 +47,17 @@ def learner_row(learner: Learner) -> Values:
         "due_at": learner.due_at,
         "snoozed": learner.snoozed,
         "studied_on": learner.studied_on,
-        "reminded_on": learner.reminded_on,
         "active_at": learner.active_at,
+        "rhythm": rhythm_row(learner.rhythm),
+        "calendar": learner.calendar,
+        "exams": {course: f"{day}" for course, day in learner.exams.items()},
+        "pace": {kind: list(seconds) for kind, seconds in learner.pace.items()},
+        "weights": learner.weights,
+        "fit_on": learner.fit_on,
         "stamp": learner.stamp,
         "offered": choices_row(learner.offered),
         "place": place_row(learner.place),
+        "before": None if learner.before is None else place_row(learner.before),
     }
 
 
@@ -61,6 +68,10 @@ def learner_from(row: Found) -> Learner:
         fields["done"] = tuple(fields["done"])
         fields["offered"] = choices_from(fields["offered"])
         fields["place"] = place_from(fields["place"])
+        fields["before"] = fields["before"] and place_from(fields["before"])
+        fields["rhythm"] = rhythm_from(fields["rhythm"])
+        fields["exams"] = {each: date.fromisoformat(on) for each, on in fields["exams"].items()}
+        fields["pace"] = {kind: tuple(known) for kind, known in fields["pace"].items()}
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unavailable(
             f"learner {fields['id']} stands at a place this program does not know ({error}): "
@@ -85,6 +96,7 @@ def card_rows(saving: Saving) -> list[Values]:
             **{column: getattr(card, column) for column in CARD},
         }
         for item, card in saving.cards.items()
+        if card is not None
     ]
 
 

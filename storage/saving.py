@@ -9,7 +9,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from lessons.learner import Learner
 from lessons.ports import Repeated, Saving, Stale
 from storage.lines import lines
-from storage.people import HERE, here
+from storage.people import HERE, WHOSE, here
 from storage.prepared import Statement
 from storage.reach import is_gone
 from storage.rows import card_rows, fact_rows, learner_row, line_row
@@ -46,6 +46,7 @@ _TOUCH_ADDRESS = (
     .where(HERE, ADDRESS.c.learner_id == bindparam("learner_id_"))
     .values(active_at=bindparam("now"))
 )
+DROP_CARD = ITEM.delete().where(ITEM.c.learner_id == WHOSE, ITEM.c.item == bindparam("item_"))
 CHANGE_LEARNER = Statement(lambda _: _CHANGE_LEARNER)
 TOUCH_ADDRESS = Statement(lambda _: _TOUCH_ADDRESS)
 HEARD_FROM_ADDRESS = Statement(lambda _: _TOUCH_ADDRESS.values(gone_at=null()))
@@ -69,6 +70,8 @@ def save(connection: Connection, saving: Saving) -> Learner:
     ):
         if rows:
             statement.of(connection).run_all(connection, rows)
+    for item in (item for item, card in saving.cards.items() if card is None):
+        connection.execute(DROP_CARD, {"whose": learner.id, "item_": item})
     return learner
 
 

@@ -7,9 +7,9 @@ from lessons.broadcasts import Announcement, Listener, Tally
 from lessons.course import Course
 from lessons.learner import Learner
 from lessons.memory import Card
-from lessons.messages import Address, Heard, Kind, Quiz, Said, Sent
-from lessons.ports import KINDS, Outcome, Received, Saving, Standing
-from storage import broadcasts, chats, claims, household, inbox, people, posts, reach
+from lessons.messages import Address, Heard, Kind, Quiz, Reach, Said, Sent
+from lessons.ports import KINDS, Fit, Logged, Outcome, Received, Saving, Standing
+from storage import broadcasts, chats, claims, household, inbox, memories, people, posts, reach
 from storage.engine import Database, database
 from storage.lines import Recorded
 from storage.saving import save
@@ -45,13 +45,7 @@ class SqlStore:
     async def save(self, saving: Saving) -> Learner:
         return await self._write(lambda c: save(c, saving), news=bool(saving.says))
 
-    async def cards(self, learner_id: str, items: Sequence[str]) -> Mapping[str, Card]:
-        return await self._read(lambda c: people.cards(c, learner_id, items))
-
-    async def standing(self, learner_id: str, on: date, limit: int) -> Standing:
-        return await self._read(lambda c: people.standing(c, learner_id, on, limit))
-
-    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Address]]:
+    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Sequence[Reach]]]:
         return await self._read(lambda c: people.due(c, now, limit))
 
     async def left(self, address: Address, now: datetime) -> None:
@@ -74,6 +68,41 @@ class SqlStore:
 
     async def facts(self, learner_id: str) -> Sequence[Recorded]:
         return await self._read(lambda c: people.facts(c, learner_id))
+
+    # --- memory ---
+
+    async def cards(self, learner_id: str, items: Sequence[str]) -> Mapping[str, Card]:
+        return await self._read(lambda c: memories.cards(c, learner_id, items))
+
+    async def all_cards(self, learner_id: str) -> Mapping[str, Card]:
+        return await self._read(lambda c: memories.all_cards(c, learner_id))
+
+    async def agenda(self, learner_id: str, first: date, last: date) -> Mapping[str, date]:
+        return await self._read(lambda c: memories.agenda(c, learner_id, first, last))
+
+    async def standing(self, learner_id: str, on: date) -> Standing:
+        return await self._read(lambda c: memories.standing(c, learner_id, on))
+
+    async def log(self, learner_id: str) -> Sequence[Logged]:
+        return await self._read(lambda c: memories.log(c, learner_id))
+
+    async def logs(self, after: str, limit: int) -> Mapping[str, Sequence[Logged]]:
+        return await self._read(lambda c: memories.logs(c, after, limit))
+
+    async def to_fit(self, on: date, limit: int) -> Sequence[tuple[Learner, Sequence[Reach]]]:
+        return await self._read(lambda c: memories.to_fit(c, on, limit))
+
+    async def add_fit(self, fit: Fit, now: datetime) -> int:
+        return await self._write(lambda c: memories.add_fit(c, fit, now))
+
+    async def fit(self, number: int) -> Fit | None:
+        return await self._read(lambda c: memories.fit(c, number))
+
+    async def newest_fit(self) -> int:
+        return await self._read(memories.newest_fit)
+
+    async def leeches(self) -> Mapping[str, int]:
+        return await self._read(memories.leeches)
 
     # --- courses ---
 

@@ -7,72 +7,40 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    TextClause,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import BigInteger, Column, Index, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from storage.columns import (
+    BIG_ID,
+    FOR_EVERYBODY,
+    HANDLED,
+    HAS_REFERENCE,
+    IS_LEECH,
+    JSON_ROW,
+    NOTHING_MORE,
+    OF_BROADCAST,
+    OPEN,
+    PLAIN,
+    TO_FIT,
+    WAITING,
+    Row,
+    json_row,
+    later,
+    metadata,
+    only,
+    whose,
 )
-JSON_ROW = JSON().with_variant(JSONB(), "postgresql")
-BIG_ID = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by INTEGER only
-PLAIN = String().with_variant(String(collation="C"), "postgresql")  # sorts the same everywhere
-OPEN = text("status IN ('queued', 'claimed', 'sending')")
-NOTHING_MORE = text("'{}'")
-HAS_REFERENCE = text("reference IS NOT NULL")
-OF_BROADCAST = text("broadcast <> ''")
-WAITING = text("state = 'waiting'")
-HANDLED = text("state = 'handled'")
 
-
-class Row(SQLModel, registry=registry(metadata=metadata)):
-    metadata = metadata
-
-
-def _json(before: TextClause | None = None) -> Any:
-    """`before` is what the rows have that were there before the column was."""
-    return Field(sa_column=Column(JSON_ROW, nullable=False, server_default=before))
-
-
-def _later(before: str) -> Any:
-    return Field(sa_column_kwargs={"server_default": text(before)})
-
-
-def _only(name: str, *columns: str, where: TextClause) -> Index:
-    """An index over the rows that are meant; a statement repeats the words of `where`."""
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
-
-
-def _learner_id() -> Any:
-    """The learner a row belongs to and is erased with; first in its table's primary key."""
-    learner = ForeignKey("learner.id", ondelete="CASCADE")
-    return Field(sa_column=Column(String(), learner, primary_key=True))
+__all__ = ["INSERT", "metadata"]
 
 
 class LearnerRow(Row, table=True):
     __tablename__ = "learner"
-    __table_args__ = (Index(None, "due_at"),)
+    __table_args__ = (
+        Index(None, "due_at"),
+        only("ix_learner_fit_on", "fit_on", where=TO_FIT),
+    )
 
     id: str = Field(primary_key=True)
     version: int
@@ -82,18 +50,24 @@ class LearnerRow(Row, table=True):
     form: str
     form_asked: bool
     course: str
-    begun: dict[str, Any] = _json()
-    done: list[str] = _json()
+    begun: dict[str, Any] = json_row()
+    done: list[str] = json_row()
     remind_at: time | None
     remind_asked: bool
     due_at: datetime | None
     snoozed: bool
     studied_on: date | None
-    reminded_on: date | None
     active_at: datetime | None
     stamp: int
-    offered: list[Any] = _json()
-    place: dict[str, Any] = _json()
+    offered: list[Any] = json_row()
+    place: dict[str, Any] = json_row()
+    rhythm: dict[str, Any] = json_row(NOTHING_MORE)
+    calendar: str = later("''")
+    exams: dict[str, Any] = json_row(NOTHING_MORE)
+    pace: dict[str, Any] = json_row(NOTHING_MORE)
+    weights: int = later("0")
+    fit_on: date | None
+    before: dict[str, Any] | None = Field(sa_column=Column(JSON_ROW, nullable=True))
 
 
 class AddressRow(Row, table=True):
@@ -110,9 +84,12 @@ class ItemRow(Row, table=True):
     """One question as one learner's memory sees it."""
 
     __tablename__ = "item"
-    __table_args__ = (Index(None, "learner_id", "due"),)
+    __table_args__ = (
+        Index(None, "learner_id", "due"),
+        only("ix_item_leech", "item", where=IS_LEECH),
+    )
 
-    learner_id: str = _learner_id()
+    learner_id: str = whose()
     item: str = Field(sa_column=Column(PLAIN, primary_key=True))
     stability: float
     difficulty: float
@@ -120,6 +97,8 @@ class ItemRow(Row, table=True):
     last: date
     reviews: int
     lapses: int
+    passes: int = later("0")
+    version: int = later("0")
 
 
 class FactRow(Row, table=True):
@@ -127,7 +106,7 @@ class FactRow(Row, table=True):
 
     __tablename__ = "fact"
 
-    learner_id: str = _learner_id()
+    learner_id: str = whose()
     turn: int = Field(primary_key=True)
     n: int = Field(primary_key=True)
     at: datetime
@@ -140,7 +119,7 @@ class PracticeRow(Row, table=True):
 
     __tablename__ = "practice"
 
-    learner_id: str = _learner_id()
+    learner_id: str = whose()
     turn: int = Field(primary_key=True)
     n: int = Field(primary_key=True)
     at: datetime
@@ -153,6 +132,29 @@ class PracticeRow(Row, table=True):
     grade: int
     misconception: str
     seconds: float
+    day: str = later("''")
+    target: float = later("0")
+    due: str = later("''")
+    anew: bool = later("false")
+
+
+class FitRow(Row, table=True):
+    """Parameters of the memory, fitted to one learner or to everybody; never changed."""
+
+    __tablename__ = "fit"
+    __table_args__ = (
+        only("ix_fit_everybody", "id", where=FOR_EVERYBODY),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(sa_column=Column(BIG_ID, primary_key=True))
+    learner_id: str | None = Field(foreign_key="learner.id", ondelete="CASCADE", index=True)
+    algorithm: str
+    parameters: list[float] = json_row()
+    reviews: int
+    loss_before: float
+    loss_after: float
+    at: datetime
 
 
 class RecordRow(Row, table=True):
@@ -164,7 +166,7 @@ class RecordRow(Row, table=True):
     learner_id: str = Field(index=True)
     course: str
     at: datetime
-    result: dict[str, Any] = _json()
+    result: dict[str, Any] = json_row()
 
 
 class MessageRow(Row, table=True):
@@ -173,10 +175,10 @@ class MessageRow(Row, table=True):
     __tablename__ = "message"
     __table_args__ = (
         Index(None, "platform", "chat", "id"),
-        _only("ix_message_open", "platform", "kind", "id", "not_before", where=OPEN),
-        _only("ix_message_open_chat", "platform", "chat", "id", where=OPEN),
-        _only("ix_message_reference", "platform", "reference", where=HAS_REFERENCE),
-        _only("ix_message_broadcast", "broadcast", "status", where=OF_BROADCAST),
+        only("ix_message_open", "platform", "kind", "id", "not_before", where=OPEN),
+        only("ix_message_open_chat", "platform", "chat", "id", where=OPEN),
+        only("ix_message_reference", "platform", "reference", where=HAS_REFERENCE),
+        only("ix_message_broadcast", "broadcast", "status", where=OF_BROADCAST),
         {"sqlite_autoincrement": True},  # an erased id is never given again
     )
 
@@ -185,7 +187,7 @@ class MessageRow(Row, table=True):
     platform: str
     chat: str
     text: str
-    choices: list[Any] = _json()
+    choices: list[Any] = json_row()
     kind: str
     status: str
     at: datetime
@@ -194,10 +196,10 @@ class MessageRow(Row, table=True):
     owner: str
     until: datetime | None
     sent_at: datetime | None
-    extra: dict[str, Any] = _json(NOTHING_MORE)
-    parts: int = _later("0")
+    extra: dict[str, Any] = json_row(NOTHING_MORE)
+    parts: int = later("0")
     reference: str | None
-    broadcast: str = _later("''")
+    broadcast: str = later("''")
 
 
 class InboxRow(Row, table=True):
@@ -206,8 +208,8 @@ class InboxRow(Row, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("platform", "update"),
-        _only("ix_inbox_waiting", "platform", "number", "id", where=WAITING),
-        _only("ix_inbox_handled", "at", where=HANDLED),
+        only("ix_inbox_waiting", "platform", "number", "id", where=WAITING),
+        only("ix_inbox_handled", "at", where=HANDLED),
         {"sqlite_autoincrement": True},
     )
 
@@ -215,7 +217,7 @@ class InboxRow(Row, table=True):
     platform: str
     update: str
     number: int = Field(sa_column=Column(BigInteger(), nullable=False))  # 0: the name is no number
-    heard: dict[str, Any] = _json()
+    heard: dict[str, Any] = json_row()
     state: str
     tries: int
     at: datetime
@@ -241,7 +243,7 @@ class CourseRow(Row, table=True):
 
     id: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
-    files: dict[str, Any] = _json()
+    files: dict[str, Any] = json_row()
     published_at: datetime
 
 

@@ -14,9 +14,9 @@ from itertools import takewhile
 
 from lessons.learner import Learner
 from lessons.memory import Card
-from lessons.messages import Address, Kind, Sent
-from lessons.ports import KINDS, Outcome, Repeated, Saving, Stale, Standing, Store
-from storage.lines import Recorded
+from lessons.messages import Address, Kind, Reach, Sent
+from lessons.ports import KINDS, Logged, Outcome, Repeated, Saving, Stale, Standing, Store
+from storage.lines import Recorded, brought
 from storage.memory import MemoryStore
 from storage.passed_on import PassedOn
 
@@ -76,9 +76,10 @@ class Discreet(PassedOn):
         """
         learner_id = saving.learner.id
         self._volatile.check(replace(saving, learner=_mirrored(saving.learner)))
-        cards = {**self._volatile.all_cards(learner_id), **saving.cards}
-        newcomer = replace(saving.learner, version=0)
-        saved = await self._durable.save(replace(saving, learner=newcomer, cards=cards))
+        known = await self._volatile.all_cards(learner_id)
+        cards, facts = {**known, **saving.cards}, (*brought(known), *saving.facts)
+        moving = replace(saving, learner=replace(saving.learner, version=0), facts=facts)
+        saved = await self._durable.save(replace(moving, cards=cards))
         await self._volatile.leave(learner_id)
         return saved
 
@@ -104,10 +105,19 @@ class Discreet(PassedOn):
     async def cards(self, learner_id: str, items: Sequence[str]) -> Mapping[str, Card]:
         return await self._of(learner_id).cards(learner_id, items)
 
-    async def standing(self, learner_id: str, on: date, limit: int) -> Standing:
-        return await self._of(learner_id).standing(learner_id, on, limit)
+    async def all_cards(self, learner_id: str) -> Mapping[str, Card]:
+        return await self._of(learner_id).all_cards(learner_id)
 
-    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Address]]:
+    async def agenda(self, learner_id: str, first: date, last: date) -> Mapping[str, date]:
+        return await self._of(learner_id).agenda(learner_id, first, last)
+
+    async def standing(self, learner_id: str, on: date) -> Standing:
+        return await self._of(learner_id).standing(learner_id, on)
+
+    async def log(self, learner_id: str) -> Sequence[Logged]:
+        return await self._of(learner_id).log(learner_id)
+
+    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Sequence[Reach]]]:
         await self._pass_time(now)
         return await self._durable.due(now, limit)
 

@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 HOME = Address("web", "a")
 ALSO = Address("telegram", "17")
 BUTTONS = (Choice("yes:1", "Đồng ý"), Choice("no:1", "Không"))
-CARD = Card(2.5, 5.0, date(2026, 11, 25), date(2026, 11, 23), 3, 1)
+CARD = Card(2.5, 5.0, date(2026, 11, 25), date(2026, 11, 23), 3, 1, 2, 1)
 
 
 def after(minutes: float) -> datetime:
@@ -34,7 +34,8 @@ def says(*texts: str) -> tuple[Said, ...]:
 
 
 def answered(item: str = "c6/l1/q1", answer: str = "B") -> Answered:
-    return Answered(item, 1, "single", answer, 1.0, 1, 3, "", 4.5)
+    remembered = ("2026-11-23", 0.875, "2026-11-25")
+    return Answered(item, 1, "single", answer, 1.0, 1, 3, "", 4.5, *remembered)
 
 
 async def met(store: Store, name: str = "an", at: Address = HOME, now: datetime = NOW) -> Learner:

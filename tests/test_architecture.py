@@ -58,7 +58,7 @@ def awaits(code: str) -> list[int]:
 
 
 def may_await(name: str) -> bool:
-    return name == "lessons/ports.py" or name.startswith("lessons/use_cases/")
+    return name.startswith(("lessons/ports/", "lessons/use_cases/"))
 
 
 def test_the_core_never_awaits() -> None:

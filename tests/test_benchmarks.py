@@ -39,8 +39,8 @@ def ordered(figure: dict[str, float]) -> bool:
 
 
 def test_the_registry_names_what_make_bench_measures() -> None:
-    measured = ["turns", "messages", "floor", "peers", "ear", "tapping", "bulk", "broadcast"]
-    assert list(BENCHMARKS) == [*measured, "startup"]
+    measured = ["turns", "memory", "messages", "floor", "peers", "ear", "tapping", "bulk"]
+    assert list(BENCHMARKS) == [*measured, "broadcast", "remind", "startup"]
     for name, each in BENCHMARKS.items():
         assert (each.name, bool(each.unit), bool(each.duty)) == (name, True, True)
     assert all(benchmark in {*BENCHMARKS, "ratio"} for benchmark, _ in GOALS)
@@ -160,7 +160,7 @@ def test_an_unknown_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit) as refused:
         main(["turnip"])
     assert refused.value.code == 2
-    assert "no benchmark 'turnip': there are turns, messages" in capsys.readouterr().err
+    assert "no benchmark 'turnip': there are turns, memory" in capsys.readouterr().err
 
 
 def test_nothing_is_left_in_the_temporary_folder() -> None:

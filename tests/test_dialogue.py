@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import lessons.curriculum
 from interop.formats import markdown
-from lessons.dialogue import Sitting, Turn, WantsAnswer, WantsCode, guarded, told, turn
-from lessons.findings import Answer, Standing
+from lessons.dialogue import Sitting, Turn, WantsAnswer, WantsCode, WantsReview, guarded, told, turn
+from lessons.findings import Answer, Review, Standing
 from lessons.learner import Asked, Learner, place_from, place_row
 from lessons.library import Library
 from lessons.messages import Address, Heard
@@ -19,7 +19,8 @@ from lessons.texts import languages
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 HERE = Address("console", "an")
-STANDING = Standing(("c6/l1/q1", "c6/l2/q2"), 2, 5, None)
+STANDING = Standing(2, 0, 5)
+REVIEW = Review(STANDING, ("c6/l1/q1", "c6/l2/q2"))
 
 
 @cache
@@ -35,7 +36,9 @@ def hear(learner: Learner, text: str, medium: str = "text", minutes: int = 0) ->
     sitting = Sitting(learner, library(), NOW + timedelta(minutes=minutes))
     done = turn(sitting, Heard(HERE, "1", text, medium))  # type: ignore[arg-type]
     while done.wants is not None:
-        found: Standing | Answer | str = STANDING
+        found: Review | Standing | Answer | str = STANDING
+        if isinstance(done.wants, WantsReview):
+            found = REVIEW
         if isinstance(done.wants, WantsAnswer):
             found = Answer("near", near=("c6/l3", "c6/l5"))
         elif isinstance(done.wants, WantsCode):

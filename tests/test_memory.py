@@ -1,5 +1,6 @@
 """Memory: FSRS-6's published numbers, and the learner's day instead of 24 hours."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons import timing
-from lessons.memory import Card, Grade, grade, review
+from lessons.memory import Card, Grade, review
+from lessons.memory.replay import Logged, replayed, taken_back
 
 DAY = date(2026, 11, 23)
 GRADES = st.sampled_from(Grade)
@@ -79,16 +81,44 @@ def test_a_better_grade_is_never_due_earlier(first: Grade, days: int) -> None:
     assert due == sorted(due)
 
 
-@pytest.mark.parametrize(
-    ("score", "first_try", "certain", "expected"),
-    [
-        (1, True, True, Grade.GOOD),
-        (1, True, False, Grade.HARD),
-        (1, False, True, Grade.AGAIN),
-        (0.7, True, True, Grade.HARD),
-        (0.5, True, True, Grade.AGAIN),
-        (0, True, True, Grade.AGAIN),
-    ],
-)
-def test_grades(score: float, first_try: bool, certain: bool, expected: Grade) -> None:
-    assert grade(score, first_try=first_try, certain=certain) is expected
+def test_passes_are_the_reviews_in_a_row_that_were_remembered() -> None:
+    assert after((3, 0)).passes == 1
+    assert after((3, 0), (2, 2), (3, 9)).passes == 3
+    assert after((3, 0), (1, 2)).passes == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), GRADES, st.integers(0, 30)), max_size=30))
+def test_the_log_leads_to_the_stored_memory(answers: list[tuple[str, Grade, int]]) -> None:
+    """Also after the last answer was taken back: nothing is kept that the log does not tell."""
+    cards: dict[str, Card] = {}
+    log, day, before = [], DAY, {}
+    for item, number, days in answers:
+        day += timedelta(days=days)
+        before = dict(cards)
+        card = replace(review(cards.get(item), number, day), version=2)
+        cards[item] = card
+        log.append(Logged(item, day, number, 2, "single choice", due=card.due))
+    assert replayed(log) == cards
+    if answers:
+        assert replayed(taken_back(log, answers[-1][0])) == before
+
+
+def test_where_no_day_was_written_down_memory_tells_it() -> None:
+    assert replayed([Logged("a", DAY, 3)])["a"].due == after((3, 0)).due
+
+
+def test_a_try_that_was_not_the_last_leaves_no_trace_and_a_new_key_begins_anew() -> None:
+    log = [Logged("a", DAY, 3), Logged("a", DAY + timedelta(days=2), 0)]
+    assert replayed(log)["a"].reviews == 1
+    changed = Logged("a", DAY + timedelta(days=2), 3, anew=True)
+    assert replayed([*log, changed])["a"] == replayed([changed])["a"]
+
+
+def test_the_log_may_begin_with_what_memory_had() -> None:
+    known = replace(after((3, 0), (3, 2)), version=1)
+    begun = Logged("a", DAY, 0, brought=known)
+    assert replayed([begun]) == {"a": known}
+    again = known.last + timedelta(days=8)
+    after_it = replayed([begun, Logged("a", again, 3, 1)])["a"]
+    assert after_it.stability == review(known, Grade.GOOD, again).stability
+    assert taken_back([begun], "a") == [begun]

@@ -27,7 +27,9 @@ async def house() -> AsyncIterator[House]:
 
 def second_version(course: Course, old: str, new: str) -> Course:
     files = {name: text.replace(old, new) for name, text in course.files.items()}
-    files["course.md"] = files["course.md"].replace("version: 1", "version: 2")
+    files["course.md"] = files["course.md"].replace(
+        f"version: {course.version}", f"version: {course.version + 1}"
+    )
     changed, problems = read_course(files)
     assert changed is not None, problems
     return changed

@@ -14,7 +14,7 @@ from bot.offering import typed
 from bot.render import Text, render
 from interop.formats import markdown
 from lessons.dialogue import Sitting, Turn, WantsReview, told, turn
-from lessons.findings import Standing
+from lessons.findings import Review, Standing
 from lessons.learner import Asked, Learner
 from lessons.library import Library
 from lessons.messages import Address, Choice, Heard, Medium, Said
@@ -37,7 +37,7 @@ def hear(learner: Learner, text: str, medium: Medium = "text") -> Turn:
     sitting = Sitting(learner, library(), NOW)
     done = turn(sitting, Heard(HERE, "1", text, medium))
     if isinstance(done.wants, WantsReview):
-        done = told(replace(sitting, learner=done.learner), done.wants, Standing((), 0, 0, None))
+        done = told(replace(sitting, learner=done.learner), done.wants, Review(Standing()))
     assert done.wants is None
     return done
 

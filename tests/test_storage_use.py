@@ -15,7 +15,7 @@ from lessons.broadcasts import Announcement, Listener
 from lessons.facts import Answered, LessonBegun
 from lessons.memory import Card
 from lessons.messages import Address, Heard, Quiz, Said
-from lessons.ports import Saving
+from lessons.ports import Fit, Saving
 from storage.sql import SqlStore
 from tests.storage_desk import AN, HOME, NOW, SOON, at, opened, raw
 
@@ -102,8 +102,9 @@ class TestIndexes:
         assert not any("TEMP B-TREE" in p for p in claims)
 
 
-# What is called anon is the few learners just found to be due; constant rows are those given.
-FEW = re.compile("SCAN (anon_1|[0-9]+ CONSTANT ROWS?)")
+# What is called anon is the few learners just found to be due; constant rows are those given; the
+# index of leeches holds nothing else.
+FEW = re.compile("SCAN (anon_1|[0-9]+ CONSTANT ROWS?|item USING INDEX ix_item_leech)")
 
 
 def plan(connection: sqlite3.Connection, statement: str, given: Any) -> str:
@@ -120,8 +121,7 @@ async def everything(store: SqlStore) -> None:
     learner = await store.save(Saving(AN, HOME, NOW, heard, said, facts, {"a": card}))
     await store.save(Saving(learner, HOME, NOW))
     await store.learner(HOME)
-    await store.cards("an", ["a", "b"])
-    await store.standing("an", NOW.date(), 3)
+    await remembered(store)
     await store.due(NOW, 3)
     await store.facts("an")
     for sent in await store.claim("web", "one", NOW, SOON, 5):
@@ -143,6 +143,20 @@ async def everything(store: SqlStore) -> None:
     await store.lease("serve", "one", NOW, SOON)
     await store.release("serve", "one")
     await store.forget("an")
+
+
+async def remembered(store: SqlStore) -> None:
+    await store.cards("an", ["a", "b"])
+    await store.all_cards("an")
+    await store.standing("an", NOW.date())
+    await store.agenda("an", NOW.date(), NOW.date())
+    await store.log("an")
+    await store.logs("", 2)
+    await store.to_fit(NOW.date(), 2)
+    number = await store.add_fit(Fit("FSRS-6", (0.1,), 600, 0.5, 0.4), NOW)
+    await store.fit(number)
+    await store.newest_fit()
+    await store.leeches()
 
 
 async def updates(store: SqlStore) -> None:

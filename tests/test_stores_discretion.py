@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from lessons.learner import Learner
+from lessons.memory.replay import replayed
 from lessons.messages import Address, Said
 from lessons.ports import Repeated, Saving, Stale
 from storage.memory import MemoryStore
@@ -54,7 +55,7 @@ class TestDiscretion:
         learner = await discreet.save(saving)
         assert await discreet.learner(HOME) == learner
         assert await discreet.cards("an", ["a"]) == {"a": CARD}
-        assert (await discreet.standing("an", CARD.due, 5)).due == ("a",)
+        assert (await discreet.standing("an", CARD.due)).due == 1
         assert await discreet.facts("an") == []
         assert await discreet.due(NOW, 5) == []
         assert await durable.learner(HOME) is None
@@ -114,10 +115,11 @@ class TestDiscretion:
         saved = await self.agree(discreet, learner)
         assert await discreet.learner(HOME) == saved == await durable.learner(HOME)
         assert await durable.cards("an", ["a"]) == {"a": CARD}
-        assert await durable.facts("an") == []
+        assert [name for _, name, _ in await durable.facts("an")] == ["Brought"]  # no answer
+        assert replayed(await durable.log("an")) == {"a": CARD}
         assert texts(await durable.history(HOME, 0, 9)) == ["> chào", "Cảm ơn"]
         await discreet.save(Saving(saved, HOME, after(60), facts=(answered(),)))
-        assert len(await discreet.facts("an")) == 1
+        assert len(await discreet.facts("an")) == 2
 
     async def test_what_was_decided_before_the_move_is_stale(self, discreet: Discreet) -> None:
         learner = await discreet.save(Saving(MAYBE, HOME, NOW, hears("1")))

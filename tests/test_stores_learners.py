@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from lessons.facts import LessonBegun, LessonFinished
-from lessons.messages import Address
+from lessons.messages import Address, Reach
 from lessons.ports import Repeated, Saving, Stale, Standing, Store
 from tests.stores_desk import (
     ALSO,
@@ -42,10 +42,15 @@ class TestMemory:
         dues = {"c6/l1/q10": 0, "c6/l1/q2": 0, "b": -3, "later": 5, "soon": 1}
         cards = {item: replace(CARD, due=day + timedelta(days=n)) for item, n in dues.items()}
         await store.save(Saving(someone(), HOME, NOW, cards=cards))
-        found = await store.standing("an", day, 2)
-        assert found == Standing(("b", "c6/l1/q10"), 3, 5, day + timedelta(days=1))
-        assert await store.standing("an", day + timedelta(days=9), 0) == Standing((), 5, 5, None)
-        assert await store.standing("nobody", day, 2) == Standing((), 0, 0, None)
+        found = await store.standing("an", day)
+        assert found == Standing(3, 0, 5, day + timedelta(days=1))
+        assert await store.standing("an", day + timedelta(days=9)) == Standing(5, 0, 5, None)
+        assert await store.standing("an", CARD.last) == Standing(1, 5, 5, day)
+        assert await store.standing("nobody", day) == Standing()
+        assert await store.all_cards("an") == cards
+        assert await store.agenda("an", day, day + timedelta(days=1)) == {
+            item: cards[item].due for item in ("c6/l1/q10", "c6/l1/q2", "soon")
+        }
 
     async def test_facts_come_in_their_order_from_both_ledgers(self, store: Store) -> None:
         begun, done = LessonBegun("c6", 1, "l1"), LessonFinished("c6", 1, "l1", 1, 1)
@@ -59,6 +64,7 @@ class TestMemory:
         assert found[2][2] == {
             **{"item": "b", "version": 1, "kind": "single", "answer": "B", "score": 1.0},
             **{"tries": 1, "grade": 3, "misconception": "", "seconds": 4.5},
+            **{"day": "2026-11-23", "target": 0.875, "due": "2026-11-25", "anew": False},
         }
 
     async def test_due_are_those_whose_time_has_come(self, store: Store) -> None:
@@ -67,20 +73,22 @@ class TestMemory:
             await store.save(Saving(learner, Address("web", name), NOW))
         await store.save(Saving(someone("never"), Address("web", "never"), NOW))
         found = await store.due(NOW, 10)
-        assert [(learner.id, address.chat) for learner, address in found] == [
+        assert [(learner.id, reach.address.chat) for learner, [reach] in found] == [
             *(("late", "late"), ("later", "later"), ("now", "now"))
         ]
         assert found[0][0] == await store.learner(Address("web", "late"))
         assert [learner.id for learner, _ in await store.due(NOW, 1)] == ["late"]
 
-    async def test_due_names_the_address_last_active(self, store: Store) -> None:
+    async def test_due_names_the_addresses_last_active_first(self, store: Store) -> None:
         await store.save(Saving(someone(due_at=NOW), HOME, after(-9)))
         await store.issue_code("an", "code", after(5))
         learner = await store.redeem_code("code", ALSO, after(-5))
-        assert [address for _, address in await store.due(NOW, 5)] == [ALSO]
+        [(_, reaches)] = await store.due(NOW, 5)
+        assert reaches == [Reach(ALSO, after(-5)), Reach(HOME, after(-9))]
         assert learner is not None
         await store.save(Saving(learner, HOME, after(-1)))
-        assert [address for _, address in await store.due(NOW, 5)] == [HOME]
+        [(_, reaches)] = await store.due(NOW, 5)
+        assert reaches == [Reach(HOME, after(-1)), Reach(ALSO, after(-5))]
 
 
 class TestForgetting:

@@ -27,7 +27,7 @@ THIRD = Address("web", "c")
 
 
 async def due(store: Store, limit: int = 9) -> list[tuple[str, Address]]:
-    return [(learner.id, address) for learner, address in await store.due(NOW, limit)]
+    return [(who.id, reaches[0].address) for who, reaches in await store.due(NOW, limit)]
 
 
 async def joined(store: Store, learner: Learner, address: Address, minutes: float = 0) -> Learner:

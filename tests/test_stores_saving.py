@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lessons.facts import Fact, LessonBegun
-from lessons.learner import Arriving, Asked, Consenting, Learner, Place, Reading, Resting
+from lessons.learner import Arriving, Asked, Consenting, Learner, Place, Reading, Resting, Rhythm
 from lessons.messages import Choice
 from lessons.ports import Repeated, Saving, Stale, Store
 from tests.stores_desk import ALSO, CARD, HOME, NOW, answered, hears, met, says, someone, texts
@@ -166,11 +166,25 @@ learners = st.builds(
     due_at=st.none() | moments,
     snoozed=st.booleans(),
     studied_on=st.none() | st.dates(),
-    reminded_on=st.none() | st.dates(),
     active_at=st.none() | moments,
+    rhythm=st.builds(
+        Rhythm,
+        starts=st.lists(st.integers(0, 1439), max_size=14).map(tuple),
+        sent=st.lists(moments, max_size=5).map(tuple),
+        ignored=counts,
+        paused_until=st.none() | st.dates(),
+        hour=st.sampled_from(["chosen", "learned", "kept"]),
+        weekends=st.booleans(),
+    ),
+    calendar=words,
+    exams=st.dictionaries(words, st.dates(), max_size=2),
+    pace=st.dictionaries(words, st.lists(st.floats(0, 300), max_size=3).map(tuple), max_size=2),
+    weights=counts,
+    fit_on=st.none() | st.dates(),
     stamp=counts,
     offered=st.lists(choices, max_size=3).map(tuple),
     place=places,
+    before=st.none() | places,
 )
 
 

@@ -67,3 +67,11 @@ def test_the_next_time_is_never_in_the_past_and_never_in_quiet_hours(
 def test_days_never_go_back(now: datetime, zone: str) -> None:
     later = now + timedelta(hours=5)
     assert timing.day(now, zone) <= timing.day(later, zone)
+
+
+@pytest.mark.parametrize(
+    ("after_midnight", "at"),
+    [(435, "07:15"), (-3, "21:29"), (30, "21:29"), (300, "06:30"), (1380, "21:29"), (389, "06:30")],
+)
+def test_a_quiet_time_becomes_the_nearest_that_is_not(after_midnight: int, at: str) -> None:
+    assert timing.allowed(after_midnight) == time.fromisoformat(at)

@@ -5,7 +5,20 @@ import sys
 
 import typer
 
-from bot.cli import broadcast, chat, course, db, fake_telegram, serve, settings
+from bot.cli import (
+    broadcast,
+    chat,
+    course,
+    db,
+    evaluate,
+    evaluate_reminders,
+    evaluate_schedule,
+    fake_telegram,
+    memory,
+    plan,
+    serve,
+    settings,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,10 +29,16 @@ app = typer.Typer(
 app.command(name="serve")(serve.serve)
 app.command(name="chat")(chat.chat)
 app.command(name="settings")(settings.settings)
+app.command(name="plan")(plan.plan)
 app.command(name="fake-telegram")(fake_telegram.fake_telegram)
 app.add_typer(broadcast.app, name="broadcast")
 app.add_typer(course.app, name="course")
 app.add_typer(db.app, name="db")
+app.add_typer(memory.app, name="memory")
+evaluate.app.command(name="reminders")(evaluate_reminders.reminders)
+evaluate.app.command(name="scenarios")(evaluate_schedule.scenarios)
+evaluate.app.command(name="pictures")(evaluate_schedule.draw)
+app.add_typer(evaluate.app, name="eval")
 
 
 def main() -> None:

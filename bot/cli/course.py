@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,8 @@ from lessons.authoring import Problem
 from lessons.course import Course
 
 app = typer.Typer(no_args_is_help=True, help="Courses: folders of Markdown files.")
+
+FEW = 5  # people: what concerns fewer is not told apart
 
 Folders = Annotated[
     list[Path] | None,
@@ -89,6 +91,36 @@ async def _publish(courses: Sequence[Course]) -> None:
                 raise typer.Exit(1) from None
             outcome = "published" if new else "was published before"
             typer.echo(f"{course.id.upper()} version {course.version}: {outcome}")
+
+
+@app.command()
+def leeches(as_json: AsJson = False) -> None:
+    """Questions that people forget again and again: perhaps badly put, perhaps badly explained.
+
+    How many people, never who; what troubles fewer than five is only counted.
+    """
+    from bot.cli.plain import plainly
+    from bot.logs import configure
+
+    configure(quiet=True)
+    with plainly():
+        found = asyncio.run(_leeches())
+    many = {item: people for item, people in found.items() if people >= FEW}
+    few = len(found) - len(many)
+    if as_json:
+        typer.echo(json.dumps({"leeches": many, "fewer_than_five": few}, indent=2))
+        return
+    for item, people in sorted(many.items(), key=lambda each: (-each[1], each[0])):
+        typer.echo(f"{item}: {people} people")
+    typer.echo(f"Questions that trouble fewer than five people: {few}")
+
+
+async def _leeches() -> Mapping[str, int]:
+    from bot import wiring
+    from bot.settings import read
+
+    async with wiring.opened(read()) as house:
+        return await house.store.leeches()
 
 
 def bundled() -> Path:

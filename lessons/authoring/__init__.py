@@ -88,6 +88,7 @@ def _course(head: Page, header: Header, sheets: Sheets) -> Course:
         lessons=tuple(_lesson(lesson, list(header.titles), sheets) for lesson in header.lessons),
         frameworks=header.frameworks,
         licence=header.licence,
+        retention=header.retention,
         protected=header.protected,
     )
 

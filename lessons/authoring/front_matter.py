@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lessons.authoring import wording
 from lessons.authoring.page import ID, SCREEN_BREAK, Line, Page
+from lessons.memory import RETENTION
 
 ENTRY = re.compile(r"([\w.-]+)\s*:\s*(.*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -87,6 +88,7 @@ class Header:
     frameworks: tuple[str, ...]
     licence: str
     protected: bool
+    retention: float
     lessons_line: int
 
 
@@ -98,7 +100,8 @@ def read_header(page: Page) -> Header:
         key for key in front.values if key.startswith("title.")
     ]
     front.judge(
-        ["id", "version", "languages", "lessons", *titles], ["frameworks", "licence", "protect"]
+        ["id", "version", "languages", "lessons", *titles],
+        ["frameworks", "licence", "protect", "retention"],
     )
     lessons = front.several("lessons")
     _judge_ids(front, "id", [front.text("id")] if front.text("id") else [])
@@ -115,6 +118,7 @@ def read_header(page: Page) -> Header:
         frameworks=front.several("frameworks"),
         licence=front.text("licence"),
         protected=_switch(front, "protect"),
+        retention=_retention(front),
         lessons_line=front.line("lessons"),
     )
 
@@ -132,6 +136,15 @@ def _version(front: Front) -> int:
     if value:
         front.page.wrong(front.line("version"), wording.NOT_A_VERSION.format(value=value))
     return 0
+
+
+def _retention(front: Front) -> float:
+    """How likely an item is to be remembered when it is asked again; 0.85 without it."""
+    value = front.text("retention") or f"{RETENTION}"
+    if re.fullmatch(r"0[.,]\d{1,3}", value) and 0.7 <= float(value.replace(",", ".")) <= 0.97:
+        return float(value.replace(",", "."))
+    front.page.wrong(front.line("retention"), wording.NOT_A_RETENTION.format(value=value))
+    return RETENTION
 
 
 def _switch(front: Front, key: str) -> bool:

@@ -69,15 +69,17 @@ def _read_text(page: Page, front: Front, language: str) -> LessonText:
         page.wrong(first_line(front.body, 1), wording.TITLE_MISSING)
     elif not screens:
         page.wrong(body.title_line, wording.NO_SCREENS)
+    asked = read_questions_in(page, body.sections.get("questions", ()), language)
     return LessonText(
         title=body.title,
         objective=front.text("objective"),
         screens=tuple(text for _, text, _ in screens),
         action=prose(body.sections.get("action", ())),
-        questions=read_questions_in(page, body.sections.get("questions", ()), language),
+        questions=tuple(question for question in asked if not question.block.recalls),
         claims=read_facts(page, body.sections.get("facts", ())),
         line=body.title_line,
         screen_lines=tuple(line for line, _, _ in screens),
+        second_forms=tuple(question for question in asked if question.block.recalls),
         media=tuple(media for _, _, media in screens) if any(each[2] for each in screens) else (),
     )
 

@@ -10,6 +10,7 @@ from lessons.authoring.page import BULLET, ID, Line, Page, prose
 from lessons.course import Block, Miswritten, Option, Question
 
 FLAGS = ("situation", "must-know")
+RECALLS = "recalls-"  # and a question's id: this is its second form
 KEYS = ("misconception", "feedback")
 SEPARATOR = re.compile(r"\s*[·•|]\s*|\s+[-–—]\s+")
 HEADING = re.compile(r"###(?!#)\s*(.*)")
@@ -98,7 +99,8 @@ def _block(page: Page, heading: Line, body: list[Line], language: str) -> Block 
         explanation="\n".join(draft.explanation).strip(),
         misconception=draft.details.get("misconception", ""),
         feedback=draft.details.get("feedback", ""),
-        flags=flags,
+        flags=frozenset(flag for flag in flags if flag in FLAGS),
+        recalls=next((f.removeprefix(RECALLS) for f in flags if f.startswith(RECALLS)), ""),
         line=heading.number,
     )
 
@@ -118,8 +120,8 @@ def _read_heading(page: Page, line: Line) -> tuple[str, str, frozenset[str]]:
         page.wrong(line.number, wording.NOT_AN_ID.format(value=question_id))
     flags = [re.sub(r"\s+", "-", flag.lower()) for flag in rest[1:]]
     for flag in flags:
-        if flag not in FLAGS:
-            what = wording.FLAG_UNKNOWN.format(flag=flag, known=", ".join(FLAGS))
+        if flag not in FLAGS and not flag.startswith(RECALLS):
+            what = wording.FLAG_UNKNOWN.format(flag=flag, known=", ".join((*FLAGS, "recalls …")))
             page.wrong(line.number, what)
     return question_id, " ".join(rest[0].lower().split()), frozenset(flags)
 

@@ -46,6 +46,7 @@ MEDIA_WRONG = (
     "'{text}' cannot be shown: write ![what it shows](https://…) with an address that ends in jpg, "
     "png, webp, ogg, mp3, m4a or mp4"
 )
+NOT_A_RETENTION = "retention is '{value}': write a number from 0.70 to 0.97, such as 0.85"
 NOT_YES_OR_NO = "{key} is '{value}': write yes or no"
 NOT_A_VERSION = "'{value}' is not a version: write a whole number from 1"
 OTHER_LESSON = (
@@ -92,6 +93,9 @@ BEFORE_QUESTIONS = "'{text}' stands above the first question: begin a question w
 HEADING_WITHOUT_KIND = (
     "'{text}' does not say which kind of question it is: write '### q1 · single choice'"
 )
+RECALLS_NOTHING = "{id} recalls {of}, but there is no such question in the lesson"
+RECALLS_WRONGLY = "{id} recalls {of}: a second form is typed, and what it recalls is chosen"
+RECALLED_TWICE = "{id} recalls {of}, which has a second form already"
 FLAG_UNKNOWN = "'{flag}' is not known behind the kind of a question: use {known}"
 QUESTION_TWICE = "the question {id} stands in line {line} already: give this one an id of its own"
 PROMPT_MISSING = "{id} asks nothing: write the question below its heading"

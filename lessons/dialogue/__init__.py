@@ -6,7 +6,20 @@ it out, with no transaction open, and `told` goes on.
 
 from dataclasses import replace
 
-from lessons.dialogue import arriving, asking, ending, joining, lesson, review, settings, tutor
+from lessons import reminding
+from lessons.dialogue import (
+    arriving,
+    asking,
+    choosing,
+    exams,
+    joining,
+    lesson,
+    review,
+    rhythm,
+    settings,
+    tutor,
+    undoing,
+)
 from lessons.dialogue.closing import closed
 from lessons.dialogue.meaning import Meaning, meaning
 from lessons.dialogue.places import show
@@ -21,8 +34,7 @@ from lessons.dialogue.turns import (
     WantsReview,
     led,
 )
-from lessons.facts import SettingChanged
-from lessons.findings import Answer, Code, Standing
+from lessons.findings import Answer, Code, Review, Standing
 from lessons.learner import Arriving, Consenting, Reading, Resting
 from lessons.messages import Choice, Heard
 from lessons.texts import Voice, languages
@@ -35,17 +47,17 @@ __all__ = [
 
 def turn(sitting: Sitting, heard: Heard) -> Turn:
     """What the tutor says to a message: at least one reply or one want, never an exception."""
-    sitting = sitting.having(active_at=sitting.now)
+    sitting = _active(sitting)
     if isinstance(sitting.learner.place, Arriving):
         sitting = _in_device_language(sitting, heard)
     return _offering(sitting, _said(sitting, heard))
 
 
-def told(sitting: Sitting, wants: Wants, found: Standing | Answer | Code | None) -> Turn:
-    """The turn goes on with what was found out: a standing, an answer, a code; None: there is
-    nobody to join."""
+def told(sitting: Sitting, wants: Wants, found: Review | Standing | Answer | Code | None) -> Turn:
+    """The turn goes on with what was found out: a review, a standing, an answer, a code; None:
+    there is nobody to join."""
     match wants, found:
-        case WantsReview(), Standing():
+        case WantsReview(), Review():
             return _offering(sitting, review.reviewed(sitting, found))
         case WantsProgress(data=data), Standing():
             shown = review.kept if data else review.progress
@@ -62,7 +74,13 @@ def guarded(sitting: Sitting) -> Turn:
     """The reply to a message that must not be kept (lessons.guard)."""
     if isinstance(sitting.learner.place, Arriving):
         return _offering(sitting, arriving.greet(sitting))
-    return _offering(sitting, tutor.guarded(sitting.having(active_at=sitting.now)))
+    return _offering(sitting, tutor.guarded(_active(sitting)))
+
+
+def _active(sitting: Sitting) -> Sitting:
+    """The learner is here: that ends a silence, and shows when this person usually studies."""
+    heard = reminding.heard(sitting.learner, sitting.now)
+    return replace(sitting, learner=replace(heard, active_at=sitting.now))
 
 
 def _in_device_language(sitting: Sitting, heard: Heard) -> Sitting:
@@ -121,7 +139,7 @@ def _unclear(sitting: Sitting, meant: Meaning) -> Turn:
 def _arriving(sitting: Sitting, heard: Heard, meant: Meaning) -> Turn:
     """Before consent was asked and answered, only that and the language matter."""
     if meant.what.startswith("lang:") and meant.sort in ("tap", "command"):
-        return arriving.greet(sitting.having(language=_language(sitting, meant.what)))
+        return arriving.greet(sitting.having(language=choosing.language(sitting, meant.what)))
     if isinstance(sitting.learner.place, Arriving) or meant.what == "start":
         return arriving.greet(sitting)
     if meant.what in ("consent:yes", "agree"):
@@ -133,11 +151,6 @@ def _arriving(sitting: Sitting, heard: Heard, meant: Meaning) -> Turn:
     return arriving.ask_consent(sitting, "consent.waiting")
 
 
-def _language(sitting: Sitting, what: str) -> str:
-    named = what.removeprefix("lang:")
-    return named if named in languages() else sitting.learner.language
-
-
 def _tapped(sitting: Sitting, heard: Heard, choice: str) -> Turn:
     """A button: of what is shown now, a command, a setting, or of something long past."""
     stamp, _, value = choice.partition(":")
@@ -147,17 +160,19 @@ def _tapped(sitting: Sitting, heard: Heard, choice: str) -> Turn:
         case "c":
             return _commanded(sitting, heard, value)
         case "lang" | "form" | "remind":
-            return _set(sitting, stamp, value)
+            return choosing.set_to(sitting, stamp, value)
         case "consent":
             return _commanded(sitting, heard, "agree" if value == "yes" else "refuse")
-        case "snooze":
-            return settings.snooze(sitting, value)
+        case "snooze" | "pause" | "hour" | "weekends" | "zone":
+            return rhythm.tapped(sitting, stamp, value)
+        case "exam":
+            return exams.chosen(sitting, value)
         case "stop" | "delete":
-            return _confirmed(sitting, stamp, value)
+            return choosing.confirmed(sitting, stamp, value)
         case "open":
             return lesson.opened(sitting, value)
         case "lesson" | "course":
-            return _chosen(sitting, stamp, value)
+            return choosing.chosen(sitting, stamp, value)
     return led(sitting.voice.say("asking.past"), show(sitting))
 
 
@@ -172,91 +187,26 @@ def _stamped(sitting: Sitting, value: str) -> Turn:
     return asking.tapped(sitting, found, value) or show(sitting)
 
 
-def _set(sitting: Sitting, setting: str, value: str) -> Turn:
-    """A setting changed; then on exactly where the learner was."""
-    if setting == "remind" and sitting.learner.consent != "yes":
-        return settings.ask_reminder(sitting)
-    match setting:
-        case "lang":
-            changed, text = settings.set_language(sitting, _language(sitting, value))
-        case "form":
-            form = value if value in settings.FORMS else sitting.learner.form
-            changed, text = settings.set_form(sitting, form)
-        case _:
-            changed, text = settings.set_reminder(sitting, value)
-            if changed is sitting:
-                return led(text, settings.ask_reminder(sitting))
-    fact = SettingChanged(setting, value[:40])
-    if setting == "remind" and not changed.learner.form_asked and changed.learner.remind_asked:
-        return led(text, settings.ask_form(changed), (fact,))
-    if isinstance(changed.learner.place, Resting):
-        return changed.says(text, ending.rest_buttons(changed), (fact,))
-    return led(text, show(changed), (fact,))
-
-
-def _confirmed(sitting: Sitting, what: str, value: str) -> Turn:
-    """The second step of stopping or deleting; a button of long ago only asks again."""
-    if all(choice.id != f"{what}:{value}" for choice in sitting.learner.offered):
-        return settings.confirm(sitting, what)
-    if value != "yes":
-        return led(sitting.voice.say(f"{what}.kept"), show(sitting))
-    return settings.erased(sitting) if what == "delete" else settings.stopped(sitting)
-
-
-def _chosen(sitting: Sitting, what: str, value: str) -> Turn:
-    if what == "course":
-        course = sitting.library.course(value)
-        if course is not None:
-            return lesson.list_lessons(sitting.having(course=course.id), course)
-    at = sitting.library.lesson(value, sitting.version(value.partition("/")[0]))
-    if at is None:
-        return sitting.says(sitting.voice.say("lesson.unknown"), sitting.learner.offered)
-    return lesson.begin(sitting, *at)
-
-
 def _commanded(sitting: Sitting, heard: Heard, name: str) -> Turn:
     """A command, typed or tapped."""
     if name.startswith("lang:"):
-        return _set(sitting, "lang", name.removeprefix("lang:"))
+        return choosing.set_to(sitting, "lang", name.removeprefix("lang:"))
     match name:
         case "start":
             return led(sitting.voice.say("greeting.back"), show(sitting))
-        case "continue" | "next" | "rest" | "back" | "skip" | "fine":
+        case "continue":
+            return _move(rhythm.resumed(sitting), name)
+        case "next" | "rest" | "back" | "skip" | "fine":
             return _move(sitting, name)
-        case "review":
-            return review.wants_review(sitting)
-        case "progress":
-            return Turn(sitting.learner, wants=WantsProgress())
-        case "courses":
-            return lesson.list_courses(sitting)
         case "agree":
             return arriving.consented(sitting, heard.address.platform)
         case "refuse" if sitting.learner.consent == "yes":
             return settings.confirm(sitting, "delete")
         case "refuse":
             return arriving.declined(sitting)
-    return _settled(sitting, name)
-
-
-def _settled(sitting: Sitting, name: str) -> Turn:
-    match name:
-        case "language":
-            return settings.ask_language(sitting)
-        case "form":
-            return settings.ask_form(sitting)
-        case "reminders":
-            return settings.ask_reminder(sitting)
-        case "data":
-            return settings.wants_data(sitting)
-        case "link":
-            return settings.wants_code(sitting)
         case "stop" | "delete":
             return settings.confirm(sitting, name)
-        case "ask":
-            return sitting.says(sitting.voice.say("ask.prompt"))
-        case "sources":
-            return lesson.sources(sitting)
-    return _help(sitting)
+    return DO.get(name, _help)(sitting)
 
 
 def _move(sitting: Sitting, name: str) -> Turn:
@@ -293,3 +243,29 @@ def _help(sitting: Sitting) -> Turn:
         return sitting.says(text, (*show(sitting).says[0].choices, *more))
     buttons = sitting.menu("continue", "review", "progress", "courses", "reminders", "language")
     return sitting.says(voice.say("help.text"), buttons)
+
+
+def _ask(sitting: Sitting) -> Turn:
+    return sitting.says(sitting.voice.say("ask.prompt"))
+
+
+def _progress(sitting: Sitting) -> Turn:
+    return Turn(sitting.learner, wants=WantsProgress())
+
+
+DO = {
+    "review": review.wants_review,
+    "undo": undoing.undone,
+    "progress": _progress,
+    "courses": lesson.list_courses,
+    "language": settings.ask_language,
+    "form": settings.ask_form,
+    "reminders": settings.ask_reminder,
+    "pause": rhythm.ask_pause,
+    "zone": rhythm.ask_zone,
+    "exam": exams.ask,
+    "data": settings.wants_data,
+    "link": settings.wants_code,
+    "ask": _ask,
+    "sources": lesson.sources,
+}

@@ -6,25 +6,36 @@ from datetime import timedelta
 from lessons import memory
 from lessons.chance import seed
 from lessons.course import Marked, More, Question, Shown
+from lessons.dialogue import leech
 from lessons.dialogue.ending import end
 from lessons.dialogue.turns import Sitting, Turn, led
 from lessons.facts import Answered
 from lessons.learner import Asked
 from lessons.library import Found
+from lessons.memory.grading import timed, usual
 from lessons.messages import Choice
 
 IMPATIENCE = timedelta(seconds=3)  # the same answer again within this time was sent twice
+WELL_KNOWN = 7.0  # days of stability from which a question may be put without its options
 LOGGED_ANSWER = 1000  # characters of an answer that are kept with the fact
 
 
 def ask(sitting: Sitting, place: Asked) -> Turn:
     """Put the first question of the queue, its options in a new order; with none left, end."""
     while place.queue:
-        at = sitting.entering(replace(place, asked_at=sitting.now))
+        put = replace(place, asked_at=sitting.now, recall=_to_recall(sitting, place))
+        at = sitting.entering(put)
         if pending(at) is not None:
             return show(at)
         place = replace(place, queue=place.queue[1:])  # the course no longer has this question
     return end(sitting, place)
+
+
+def _to_recall(sitting: Sitting, place: Asked) -> bool:
+    """Whether a question is put without options: when it is well known, at every other review."""
+    card = sitting.cards.get(place.item)
+    known = card is not None and card.stability >= WELL_KNOWN and card.reviews % 2 == 0
+    return known and place.item not in place.missed
 
 
 def how(sitting: Sitting, found: Found) -> str:
@@ -38,7 +49,8 @@ def pending(sitting: Sitting) -> Found | None:
     if not isinstance(place, Asked) or not place.queue:
         return None
     version = place.version or sitting.version(place.item.partition("/")[0])
-    return sitting.library.find(place.item, sitting.learner.language, version)
+    language = sitting.learner.language
+    return sitting.library.find(place.item, language, version, recall=place.recall)
 
 
 def order(sitting: Sitting) -> int:
@@ -108,14 +120,15 @@ def skipped(sitting: Sitting, found: Found) -> Turn:
     assert isinstance(place, Asked)
     fact = _answered(sitting, place, found.question, Marked(0), "", memory.Grade.AGAIN)
     lead = f"{sitting.voice.say('asking.skipped')}\n{_key(sitting, found.question)}"
-    return _next(sitting, place, lead, fact, at_once=False)
+    return _next(sitting.having(before=place), place, lead, fact, at_once=False)
 
 
 def _marked(
     sitting: Sitting, place: Asked, question: Question, marked: Marked, answer: str
 ) -> Turn:
     voice, first = sitting.voice, place.tries == 0
-    grade = memory.grade(marked.score, first_try=first, certain=question.guess < 0.5)
+    grade = _grade(sitting, place, question, marked)
+    sitting = _timed(sitting.having(before=place), place, question)
     if marked.score >= 1:
         fact = _answered(sitting, place, question, marked, answer, grade)
         praise = voice.say("asking.right" if first else "asking.right_later")
@@ -135,6 +148,30 @@ def _marked(
     fact = _answered(sitting, place, question, marked, answer, grade)
     lead = said if self_checked else f"{said}\n{_key(sitting, question)}"
     return _next(sitting, place, lead, fact, at_once=False)
+
+
+def _grade(sitting: Sitting, place: Asked, question: Question, marked: Marked) -> memory.Grade:
+    card = sitting.cards.get(place.item)
+    return memory.grade(
+        marked.score,
+        first_try=place.tries == 0,
+        typed=question.typed and not place.so_far,
+        seconds=_seconds(sitting, place),
+        usual=usual(sitting.learner.pace.get(question.block.kind, ())),
+        passes=0 if card is None else card.passes,
+    )
+
+
+def _timed(sitting: Sitting, place: Asked, question: Question) -> Sitting:
+    """The sitting with the time this answer took beside the last ones of the kind."""
+    if place.tries:
+        return sitting
+    pace, kind = sitting.learner.pace, question.block.kind
+    return sitting.having(pace={**pace, kind: timed(pace.get(kind, ()), _seconds(sitting, place))})
+
+
+def _seconds(sitting: Sitting, place: Asked) -> float:
+    return max(0.0, (sitting.now - place.asked_at).total_seconds())
 
 
 def _key(sitting: Sitting, question: Question) -> str:
@@ -161,7 +198,11 @@ def _next(sitting: Sitting, place: Asked, lead: str, fact: Answered, *, at_once:
         echo=seed(fact.answer),
     )
     studied = sitting.having(studied_on=sitting.day)
-    return led(lead, ask(studied, following), (fact,))
+    lapses = leech.lapses(studied, item, fact)
+    if not lapses:
+        return led(lead, ask(studied, following), (fact,))
+    lead = f"{lead}\n{sitting.voice.say('asking.leech')}"
+    return leech.noted(studied, item, lapses, led(lead, ask(studied, following), (fact,)))
 
 
 def _answered(
@@ -182,5 +223,5 @@ def _answered(
         tries=place.tries + 1,
         grade=int(grade or 0),
         misconception=marked.misconception,
-        seconds=max(0.0, (sitting.now - place.asked_at).total_seconds()),
+        seconds=_seconds(sitting, place),
     )

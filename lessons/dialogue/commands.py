@@ -8,7 +8,7 @@ from lessons.typed import fold, from_telex
 COMMANDS = (
     "start", "continue", "next", "review", "ask", "progress", "courses", "language", "form",
     "reminders", "data", "delete", "link", "stop", "help", "back", "skip", "agree", "refuse",
-    "rest", "sources",
+    "rest", "sources", "undo", "exam", "pause", "zone",
 )  # fmt: skip
 ALWAYS = ("skip", "help", "stop")  # heard even while a typed answer is awaited
 

@@ -60,10 +60,14 @@ def _what_next(sitting: Sitting) -> Turn:
 def _review_end(sitting: Sitting, place: Asked) -> Turn:
     voice = sitting.voice
     text = voice.say("review.end", right=len(place.right), total=place.total)
+    more: tuple[Choice, ...] = ()
+    if place.waiting:
+        text = f"{text} {voice.say('review.more', count=place.waiting)}"
+        more = (Choice("c:review", voice.say("review.onward")),)
     rested = sitting.entering(place.after or Resting())
     if place.after is None:
-        return rested.says(text, rest_buttons(rested))
+        return rested.says(text, (*more, *rest_buttons(rested)))
     return rested.says(
         f"{text} {voice.say('review.back_to_lesson')}",
-        (Choice("c:continue", voice.say("menu.continue")),),
+        (*more, Choice("c:continue", voice.say("menu.continue"))),
     )

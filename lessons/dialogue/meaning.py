@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lessons.course import Marked, More
-from lessons.dialogue import asking
+from lessons.dialogue import asking, exams, rhythm
 from lessons.dialogue.clock import clock_time, reminder_time
 from lessons.dialogue.commands import ALWAYS, command, exactly, listed, slash_command
 from lessons.dialogue.turns import Sitting
@@ -15,7 +15,9 @@ from lessons.messages import Choice, Heard
 from lessons.typed import clean, fold, ours
 
 SHORTEST_QUESTION = 3  # letters; anything shorter is a slip of the thumb, not a question
-MENUS = ("remind:", "form:", "lang:", "stop:", "delete:", "snooze:")
+MENUS = (
+    "remind:", "form:", "lang:", "stop:", "delete:", "snooze:", "pause:", "zone:", "exam:",
+)  # fmt: skip
 ANSWER = 1000  # characters of an answer that are looked at; more is no answer to compare
 A_FEW = 4  # words: less than a question, so meant for the menu that is open
 
@@ -93,6 +95,9 @@ def _freely(sitting: Sitting, text: str) -> Meaning:
     tapped = _offer(sitting, text)
     if tapped:
         return Meaning("tap", tapped)
+    asked_for = rhythm.typed(sitting, text)
+    if asked_for:
+        return Meaning("tap", asked_for)
     named = command(text, learner.language)
     if named:
         return Meaning("command", named)
@@ -131,7 +136,7 @@ def _offer(sitting: Sitting, text: str) -> str | None:
         at = clock_time(text)
         if at is not None:
             return f"remind:{at:%H:%M}"
-    return picked(text, offered) or _agreed(sitting, text)
+    return exams.typed(sitting, text) or picked(text, offered) or _agreed(sitting, text)
 
 
 def _agreed(sitting: Sitting, text: str) -> str | None:

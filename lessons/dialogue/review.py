@@ -1,10 +1,12 @@
 """Review and progress: what is due today, how far the learner is, what is kept."""
 
+from dataclasses import replace
+
 from lessons.dialogue import asking, ending
 from lessons.dialogue.places import show
 from lessons.dialogue.settings import DAY
 from lessons.dialogue.turns import Sitting, Turn, WantsReview, led, lesson_place
-from lessons.findings import Standing
+from lessons.findings import Review, Standing
 from lessons.learner import Asked, Reading, Resting
 from lessons.messages import Choice
 
@@ -18,15 +20,23 @@ def wants_review(sitting: Sitting) -> Turn:
     return Turn(sitting.learner, wants=WantsReview())
 
 
-def reviewed(sitting: Sitting, standing: Standing) -> Turn:
+def reviewed(sitting: Sitting, review: Review) -> Turn:
     """Begin the review; a lesson under way is kept behind it."""
-    if not standing.due:
-        text = _with_next_day(sitting, sitting.voice.say("review.nothing"), standing)
+    standing = review.standing
+    if not review.items:
+        key = "review.tomorrow" if standing.due else "review.nothing"
+        text = _with_next_day(sitting, sitting.voice.say(key), standing)
         return _beside(sitting, text)
     under_way = lesson_place(sitting.learner.place)
     after = under_way if isinstance(under_way, Reading | Asked) else None
-    due = standing.due
-    return asking.ask(sitting, Asked("", 0, "", due, sitting.now, total=len(due), after=after))
+    due, today = review.items[:AT_ONCE], len(review.items)
+    waiting = today - len(due)
+    at = replace(sitting, cards=review.cards)
+    place = Asked("", 0, "", due, sitting.now, total=len(due), waiting=waiting, after=after)
+    lead = ""
+    if standing.due > today:
+        lead = sitting.voice.say("review.spread", due=standing.due, today=today)
+    return led(lead, asking.ask(at, place))
 
 
 def progress(sitting: Sitting, standing: Standing) -> Turn:
@@ -39,7 +49,7 @@ def progress(sitting: Sitting, standing: Standing) -> Turn:
         name, title = course.id.upper(), course.title(learner.language)
         count = len(course.lessons)
         lines.append(voice.say("progress.course", course=name, title=title, done=done, count=count))
-    items, due = voice.count("questions", standing.items), standing.due_count
+    items, due = voice.count("questions", standing.items), standing.due
     lines.append(voice.say("progress.memory", items=items, due=due))
     return _beside(sitting, _with_next_day(sitting, "\n".join(lines), standing))
 
@@ -63,7 +73,7 @@ def kept(sitting: Sitting, standing: Standing) -> Turn:
 
 
 def _with_next_day(sitting: Sitting, text: str, standing: Standing) -> str:
-    if standing.next_day is None or standing.due_count:
+    if standing.next_day is None or standing.due:
         return text
     return f"{text}\n{sitting.voice.say('review.next_day', day=f'{standing.next_day:{DAY}}')}"
 

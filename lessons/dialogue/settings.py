@@ -2,12 +2,12 @@
 reminder time, stop; and what is kept: shown, erased, taken to another device."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from typing import Literal
 
 from lessons import timing
 from lessons.dialogue.clock import clock_time
 from lessons.dialogue.turns import Sitting, Turn, WantsCode, WantsProgress
-from lessons.facts import SettingChanged, Snoozed
+from lessons.facts import SettingChanged
 from lessons.findings import Code
 from lessons.messages import Choice, Said
 from lessons.texts import languages, say
@@ -45,42 +45,31 @@ def ask_reminder(sitting: Sitting) -> Turn:
         return sitting.says(voice.say("reminder.needs_consent"))
     none = Choice("remind:none", voice.say("reminder.none"))
     choices = (*(Choice(f"remind:{slot}", slot) for slot in SLOTS), none)
+    if sitting.learner.remind_at is not None:
+        choices += (_weekends(sitting), Choice("c:zone", voice.say("reminder.zone")))
     return sitting.says(f"{voice.say('reminder.ask')} {voice.say('reminder.own')}", choices)
 
 
+def _weekends(sitting: Sitting) -> Choice:
+    """The other way round than it is."""
+    on = sitting.learner.rhythm.weekends
+    label = sitting.voice.say("reminder.weekends_off" if on else "reminder.weekends_on")
+    return Choice(f"weekends:{'no' if on else 'yes'}", label)
+
+
 def set_reminder(sitting: Sitting, value: str) -> tuple[Sitting, str]:
-    """The sitting with a reminder time ("07:15") or without ("none"), and the sentence for it."""
+    """The sitting with a reminder time ("07:15") or without ("none"), and the sentence for it. A
+    choice ends a pause; one made later than the first is kept, whatever habit shows."""
     at = clock_time(value)
     if at is None:
         changed = sitting.having(remind_at=None, remind_asked=True, due_at=None, snoozed=False)
         return changed, changed.voice.say("reminder.unset")
     if timing.quiet_time(at):
         return sitting, sitting.voice.say("reminder.quiet")
-    changed = sitting.having(remind_at=at, remind_asked=True, snoozed=False)
+    hour: Literal["chosen", "kept"] = "kept" if sitting.learner.remind_asked else "chosen"
+    rhythm = replace(sitting.learner.rhythm, hour=hour, paused_until=None)
+    changed = sitting.having(remind_at=at, remind_asked=True, snoozed=False, rhythm=rhythm)
     return changed, changed.voice.say("reminder.set", time=f"{at:%H:%M}")
-
-
-def snooze(sitting: Sitting, until: str) -> Turn:
-    """Remind again in an hour (moved out of the quiet hours) or tomorrow at the chosen time."""
-    learner, voice = sitting.learner, sitting.voice
-    if learner.consent != "yes":
-        return sitting.says(voice.say("reminder.needs_consent"))
-    if until == "hour":
-        when = timing.out_of_quiet(timing.after_an_hour(sitting.now), learner.timezone)
-        key = "reminder.snoozed_hour"
-    else:
-        at = learner.remind_at or time.fromisoformat(SLOTS[0])
-        tomorrow = timing.tomorrow(sitting.now, learner.timezone)
-        when = timing.next_at(at, sitting.now, learner.timezone, tomorrow)
-        key = "reminder.snoozed_tomorrow"
-    changed = sitting.having(due_at=when, snoozed=True)
-    here = timing.local(when, learner.timezone)
-    text = voice.say(key, time=f"{here:%H:%M}", **_day_of(key, here))
-    return changed.says(text, facts=(Snoozed(when.isoformat()),))
-
-
-def _day_of(key: str, here: datetime) -> dict[str, object]:
-    return {"day": f"{here:{DAY}}"} if key == "reminder.snoozed_tomorrow" else {}
 
 
 def confirm(sitting: Sitting, what: str) -> Turn:

@@ -1,7 +1,7 @@
 """Turn and Sitting: what the dialogue is given and what it gives back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from lessons import timing
@@ -9,6 +9,7 @@ from lessons.course import Course
 from lessons.facts import Fact
 from lessons.learner import Asked, Learner, Place
 from lessons.library import Library
+from lessons.memory import Card
 from lessons.messages import Choice, Said
 from lessons.texts import Voice
 
@@ -67,6 +68,7 @@ class Sitting:
     learner: Learner
     library: Library
     now: datetime
+    cards: Mapping[str, Card] = field(default_factory=dict)  # of the questions at hand
 
     @property
     def voice(self) -> Voice:
@@ -95,7 +97,7 @@ class Sitting:
     def having(self, **changes: object) -> "Sitting":
         """The same sitting with some of the learner changed."""
         changed = replace(self.learner, **changes)  # type: ignore[arg-type]
-        return Sitting(changed, self.library, self.now)
+        return replace(self, learner=changed)
 
     def entering(self, place: Place) -> "Sitting":
         """The same sitting at a new place: buttons shown before belong to the past."""

@@ -4,12 +4,12 @@ No transaction is open while something is found out; a learner saved meanwhile b
 (another tab, a reminder) makes the save fail as Stale, and everything is decided anew.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from lessons import memory, timing
+from lessons import timing
 from lessons.dialogue import (
     Sitting,
     Turn,
@@ -17,21 +17,21 @@ from lessons.dialogue import (
     WantsAnswer,
     WantsCode,
     WantsJoin,
+    WantsReview,
     guarded,
     told,
     turn,
 )
-from lessons.dialogue.review import AT_ONCE
-from lessons.facts import Answered
-from lessons.findings import Answer, Code, Standing
+from lessons.findings import Answer, Code, Review, Standing
 from lessons.guard import screened
 from lessons.learner import Learner
-from lessons.messages import Address, Heard, Said
-from lessons.ports import Learners, Saving, Stale, Stopped, Tutor, Unavailable
-from lessons.reminding import planned
+from lessons.messages import Address, Heard, Reach, Said
+from lessons.ports import Saving, Stale, Stopped, Store, Tutor, Unavailable
+from lessons.reminding import Almanac, planned
 from lessons.texts import Voice
 from lessons.use_cases.bookshelf import Bookshelf
 from lessons.use_cases.link import join
+from lessons.use_cases.remember import Remember
 
 TRIES = 5  # how often a turn is decided anew when others save first
 CODE_LASTS = timedelta(minutes=10)
@@ -41,13 +41,16 @@ CODE_LASTS = timedelta(minutes=10)
 class Converse:
     """The use case with what it needs. `new_id` and `new_code` are the chance it is given."""
 
-    store: Learners
+    store: Store
+    remember: Remember
     shelf: Bookshelf
     tutor: Tutor
     new_id: Callable[[], str]
     new_code: Callable[[], str]
     language: str = "vi"
     timezone: str = "Asia/Ho_Chi_Minh"
+    calendar: str = ""
+    almanac: Almanac = field(default_factory=Almanac)
     links: Callable[[str], tuple[str, ...]] = lambda _code: ()  # addresses that carry a code
     thinking: Callable[[Address], AbstractAsyncContextManager[None]] = lambda _at: nullcontext()
 
@@ -62,7 +65,8 @@ class Converse:
 
     async def _once(self, heard: Heard, now: datetime) -> None:
         learner = await self._learner(heard)
-        sitting = Sitting(learner, self.shelf.library, now)
+        library = self.shelf.library
+        sitting = Sitting(learner, library, now, await self.remember.at_hand(learner))
         kept, done = self._decide(sitting, heard)
         while done.wants is not None:
             if await self._joined(done.wants, kept, now):
@@ -71,12 +75,15 @@ class Converse:
             done = told(replace(sitting, learner=done.learner), done.wants, found)
         if done.forget:
             await self.store.forget(learner.id)
-            stranger = Learner(self.new_id(), learner.language, learner.timezone)
+            stranger = Learner(
+                self.new_id(), learner.language, learner.timezone, calendar=self.calendar
+            )
             done = replace(done, learner=stranger)
-        cards = await self._reviewed(done, now)
-        after = planned(done.learner, now)
+        after, facts, cards = await self.remember.after(learner, done, library, now)
         says = _answering(heard, done.says)
-        saving = Saving(after, heard.address, now, kept, says, done.facts, cards)
+        terms = self.almanac.terms(after, (Reach(heard.address, now),))
+        after = planned(after, now, terms)
+        saving = Saving(after, heard.address, now, kept, says, facts, cards)
         await self.store.save(saving)
 
     async def _joined(self, wants: Wants, heard: Heard, now: datetime) -> bool:
@@ -94,7 +101,7 @@ class Converse:
 
     async def _learner(self, heard: Heard) -> Learner:
         known = await self.store.learner(heard.address)
-        return known or Learner(self.new_id(), self.language, self.timezone)
+        return known or Learner(self.new_id(), self.language, self.timezone, calendar=self.calendar)
 
     def _decide(self, sitting: Sitting, heard: Heard) -> tuple[Heard, Turn]:
         """What is kept of the message, and the turn. A guarded message keeps only its kind."""
@@ -105,8 +112,10 @@ class Converse:
 
     async def _find(
         self, learner: Learner, wants: Wants, address: Address, now: datetime
-    ) -> Standing | Answer | Code | None:
+    ) -> Review | Standing | Answer | Code | None:
         match wants:
+            case WantsReview():
+                return await self.remember.review(learner, now)
             case WantsAnswer(question=question, avoid=avoid):
                 courses, language = self.shelf.library.newest(), learner.language
                 try:
@@ -122,18 +131,7 @@ class Converse:
                 return None
             case _:
                 day = timing.day(now, learner.timezone)
-                return await self.store.standing(learner.id, day, AT_ONCE)
-
-    async def _reviewed(self, done: Turn, now: datetime) -> Mapping[str, memory.Card]:
-        """The memory of the items that were finished in this turn."""
-        graded = [fact for fact in done.facts if isinstance(fact, Answered) and fact.grade]
-        if not graded:
-            return {}
-        cards = dict(await self.store.cards(done.learner.id, [fact.item for fact in graded]))
-        day = timing.day(now, done.learner.timezone)
-        for fact in graded:
-            cards[fact.item] = memory.review(cards.get(fact.item), memory.Grade(fact.grade), day)
-        return cards
+                return await self.store.standing(learner.id, day)
 
 
 def _answering(heard: Heard, says: tuple[Said, ...]) -> tuple[Said, ...]:

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lessons import memory, timing
+from lessons import memory
 from lessons.chance import mixed, seed
 from lessons.course import Marked, Question
+from lessons.dialogue import Turn
 from lessons.facts import Answered
 from lessons.learner import Learner
 from lessons.library import Found, item_of
@@ -18,6 +19,7 @@ from lessons.reminding import planned
 from lessons.texts import Voice
 from lessons.typed import LETTERS
 from lessons.use_cases.bookshelf import Bookshelf
+from lessons.use_cases.remember import Remember
 
 COMMAND = re.compile(r"/quiz(?:@\w+)?(?:\s+(?P<of>\S+))?\s*", re.IGNORECASE)
 REMEMBERED = 200  # quizzes of a group that are not put again before the others
@@ -28,6 +30,7 @@ class GroupQuiz:
     """`leads` says whether a person runs a group; until they are known, nobody does."""
 
     store: Store
+    remember: Remember
     shelf: Bookshelf
     leads: Callable[[Address, str], Awaitable[bool]]
     language: str = "vi"
@@ -112,7 +115,7 @@ class GroupQuiz:
         marked: Marked,
         now: datetime,
     ) -> None:
-        grade = memory.grade(marked.score, first_try=True, certain=question.guess < 0.5)
+        grade = memory.grade(marked.score, first_try=True)
         fact = Answered(
             item=quiz.item,
             version=quiz.version,
@@ -124,12 +127,11 @@ class GroupQuiz:
             misconception=marked.misconception,
             seconds=0.0,
         )
-        day = timing.day(now, learner.timezone)
-        before = (await self.store.cards(learner.id, [quiz.item])).get(quiz.item)
-        cards = {quiz.item: memory.review(before, grade, day)}
+        done, library = Turn(learner, facts=(fact,)), self.shelf.library
+        learner, facts, cards = await self.remember.after(learner, done, library, now)
         slot = f"vote:{heard.address.platform}:{heard.text.partition(':')[0]}:{learner.id}"
         after = planned(learner, now)
-        saving = Saving(after, heard.address, now, None, (), (fact,), cards, slot)
+        saving = Saving(after, heard.address, now, None, (), facts, cards, slot)
         await self.store.save(saving)
 
 

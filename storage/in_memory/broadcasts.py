@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lessons.broadcasts import Announcement, Listener, Tally
 from lessons.ports import Repeated
-from storage.in_memory.people import MemoryPeople
+from storage.in_memory.memories import MemoryMemories
 from storage.lines import OPEN, Line, announcement
 
 
@@ -21,7 +21,7 @@ class Spreading:
     cursor: str = ""
 
 
-class MemoryBroadcasts(MemoryPeople):
+class MemoryBroadcasts(MemoryMemories):
     """ports.Broadcasts, over people and their chats."""
 
     def __init__(self, first: int = 1) -> None:
@@ -49,16 +49,15 @@ class MemoryBroadcasts(MemoryPeople):
         if (spreading := self._spreading(broadcast)) is None:
             return []
         agreed = sorted(
-            (learner.id, learner)
+            learner.id
             for learner in self._learners.values()
             if learner.consent == "yes" and learner.remind_asked and learner.id > spreading.cursor
         )
-        found = [(learner, self._last_active(id)) for id, learner in agreed]
+        found = self._reached(agreed, limit)
         return [
-            Listener(learner.id, learner.language, learner.timezone, address)
-            for learner, address in found
-            if address is not None
-        ][:limit]
+            Listener(learner.id, learner.language, learner.timezone, reaches[0].address)
+            for learner, reaches in found
+        ]
 
     async def spread(
         self, broadcast: str, rows: Sequence[Announcement], last: bool, now: datetime

@@ -1,15 +1,16 @@
 """In dictionaries: learners, where they can be met, what they know and did."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from itertools import islice
 
 from lessons.facts import as_row
 from lessons.learner import Learner
 from lessons.memory import Card
-from lessons.messages import Address
-from lessons.ports import Saving, Stale, Standing
+from lessons.messages import Address, Reach
+from lessons.ports import Saving, Stale
 from storage.in_memory.chats import MemoryChats
 from storage.lines import Line, Recorded, code_hash, lines
 
@@ -42,7 +43,12 @@ class MemoryPeople(MemoryChats):
         for line in added:
             self._add(line)
         self._facts.setdefault(learner.id, []).extend(recorded)
-        self._cards.setdefault(learner.id, {}).update(saving.cards)
+        known = self._cards.setdefault(learner.id, {})
+        for item, card in saving.cards.items():
+            if card is None:
+                known.pop(item, None)
+            else:
+                known[item] = card
         return learner
 
     def check(self, saving: Saving, added: Sequence[Line] = ()) -> None:
@@ -59,31 +65,24 @@ class MemoryPeople(MemoryChats):
         self._addresses[address] = learner_id
         self._homes.setdefault(learner_id, {})[address] = now
 
-    async def cards(self, learner_id: str, items: Sequence[str]) -> Mapping[str, Card]:
-        known = self._cards.get(learner_id, {})
-        return {item: known[item] for item in items if item in known}
-
-    async def standing(self, learner_id: str, on: date, limit: int) -> Standing:
-        known = self._cards.get(learner_id, {})
-        due = sorted((card.due, item) for item, card in known.items() if card.due <= on)
-        later = [card.due for card in known.values() if card.due > on]
-        oldest = tuple(item for _, item in due[:limit])
-        return Standing(oldest, len(due), len(known), min(later, default=None))
-
-    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Address]]:
+    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Sequence[Reach]]]:
         waiting = [
             (learner.due_at, learner.id)
             for learner in self._learners.values()
             if learner.consent == "yes" and learner.due_at is not None and learner.due_at <= now
         ]
-        found = [(self._learners[id], self._last_active(id)) for _, id in sorted(waiting)]
-        return [(learner, address) for learner, address in found if address is not None][:limit]
+        return self._reached((id for _, id in sorted(waiting)), limit)
 
-    def _last_active(self, learner_id: str) -> Address | None:
-        """Of those that can be written to."""
+    def _reached(self, ids: Iterable[str], limit: int) -> list[tuple[Learner, Sequence[Reach]]]:
+        """Those of the learners who can be written to somewhere, and where."""
+        found = ((self._learners[id], self._reaches(id)) for id in ids)
+        return list(islice(((learner, reaches) for learner, reaches in found if reaches), limit))
+
+    def _reaches(self, learner_id: str) -> list[Reach]:
+        """Where a learner can be written to, last active first."""
         homes = self._homes.get(learner_id, {})
-        reached = [address for address in homes if address not in self._gone]
-        return max(reached, key=lambda address: homes[address], default=None)
+        reaches = [Reach(at, heard) for at, heard in homes.items() if at not in self._gone]
+        return sorted(reaches, key=lambda reach: reach.active_at, reverse=True)
 
     async def left(self, address: Address, now: datetime) -> None:  # noqa: ARG002 - the port's
         if address in self._addresses:
@@ -154,9 +153,6 @@ class MemoryPeople(MemoryChats):
 
     def holds(self, learner_id: str) -> bool:
         return learner_id in self._learners
-
-    def all_cards(self, learner_id: str) -> Mapping[str, Card]:
-        return self._cards.get(learner_id, {})
 
 
 def _plain(row: tuple[str, Mapping[str, object]]) -> tuple[str, Mapping[str, object]]:

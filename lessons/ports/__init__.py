@@ -24,7 +24,11 @@ from lessons.findings import Answer as Answer
 from lessons.findings import Standing as Standing
 from lessons.learner import Learner
 from lessons.memory import Card
+from lessons.memory.replay import Logged as Logged
 from lessons.messages import Address, Heard, Kind, Quiz, Said, Sent
+from lessons.messages import Reach as Reach
+from lessons.ports.memories import Fit as Fit
+from lessons.ports.memories import Memories as Memories
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ class Saving:
     """Everything one message changes: saved in one commit or not at all.
 
     `learner.version` is the version that was loaded (0: a new learner, met at `address`).
-    `cards` are the memory of items that changed. `slot` makes an unasked message unique:
-    of two savings with the same slot only the first is kept, the second raises Repeated.
+    `cards` are the memory of items that changed (None: as if never asked). `slot` makes an unasked
+    message unique: of two savings with the same slot only the first is kept, the second raises
+    Repeated.
     """
 
     learner: Learner
@@ -42,7 +47,7 @@ class Saving:
     heard: Heard | None = None
     says: Sequence[Said] = ()
     facts: Sequence[Fact] = ()
-    cards: Mapping[str, Card] = field(default_factory=dict)
+    cards: Mapping[str, Card | None] = field(default_factory=dict)
     slot: str = ""
 
 
@@ -73,11 +78,17 @@ class Learners(Protocol):
         """The memory of these items; items never asked are absent."""
         ...
 
-    async def standing(self, learner_id: str, on: date, limit: int) -> Standing: ...
+    async def all_cards(self, learner_id: str) -> Mapping[str, Card]: ...
 
-    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Address]]:
-        """Learners whose `due_at` has passed, longest first, and the address last active of those
-        that can be written to; who has none left is passed over."""
+    async def agenda(self, learner_id: str, first: date, last: date) -> Mapping[str, date]:
+        """The items due from the first day to the last, both included, and their day."""
+        ...
+
+    async def standing(self, learner_id: str, on: date) -> Standing: ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[tuple[Learner, Sequence[Reach]]]:
+        """Learners whose `due_at` has passed, longest first, and the addresses where they can be
+        written to, last active first; who has none left is passed over."""
         ...
 
     async def left(self, address: Address, now: datetime) -> None:
@@ -270,7 +281,7 @@ class Household(Protocol):
     async def release(self, name: str, owner: str) -> None: ...
 
 
-class Store(Learners, Courses, Inbox, Outbox, Broadcasts, Household, Protocol):
+class Store(Learners, Memories, Courses, Inbox, Outbox, Broadcasts, Household, Protocol):
     """All that is remembered."""
 
     async def close(self) -> None: ...

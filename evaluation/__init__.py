@@ -1,0 +1,1 @@
+"""How well the tutor remembers and reminds: measured on logs and on simulated learners."""
