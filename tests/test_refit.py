@@ -13,7 +13,7 @@ from lessons.memory.fsrs6 import DEFAULTS, Parameters
 from lessons.memory.replay import replayed
 from lessons.messages import Address
 from lessons.ports import Logged, Saving
-from lessons.use_cases.refit import ENOUGH, OF_PEOPLE, Found, Refit, Row, rows_of
+from lessons.use_cases.refit import ENOUGH, OF_PEOPLE, Found, Job, Refit, Row, rows_of
 from lessons.use_cases.remember import Remember
 from storage.memory import MemoryStore
 
@@ -29,10 +29,12 @@ class Fitter:
         self.parameters, self.accepted = tuple(parameters), accepted
         self.given: list[tuple[int, Parameters]] = []
 
-    async def __call__(self, rows: Sequence[Row], prior: Parameters) -> Found:
-        self.given.append((len(rows), tuple(prior)))
-        found = self.parameters if self.accepted else tuple(prior)
-        return Found(found, 0.5, 0.4, self.accepted)
+    async def __call__(self, jobs: Sequence[Job]) -> Sequence[Found]:
+        self.given += [(len(rows), tuple(prior)) for rows, prior in jobs]
+        return [
+            Found(self.parameters if self.accepted else tuple(prior), 0.5, 0.4, self.accepted)
+            for _, prior in jobs
+        ]
 
 
 async def studied(store: MemoryStore, name: str, answers: int, fit_on: date | None) -> Learner:
@@ -139,4 +141,6 @@ async def test_a_process_of_its_own_finds_the_same() -> None:
     rows = [
         (f"c{n % 40}", n // 10, 1 if n % 7 == 0 else 3, 0.25 if n % 2 else 0.0) for n in range(600)
     ]
-    assert await apart(rows, DEFAULTS) == fitted(rows, DEFAULTS)
+    few: list[Row] = rows[:200]
+    jobs = [(rows, DEFAULTS), (few, BETTER)]
+    assert await apart(jobs) == [fitted(job) for job in jobs]

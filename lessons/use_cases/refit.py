@@ -24,7 +24,7 @@ from lessons.use_cases.remember import Remember
 ENOUGH = 100  # graded answers of a learner; with fewer the prior is as good
 OF_PEOPLE = 5  # learners with enough answers, before there is anything like everybody
 MOST = 100_000  # answers that are fitted together
-AT_ONCE = 50  # learners
+AT_ONCE = 200  # learners of one hour
 EVERY = timedelta(days=7)  # everybody's parameters are fitted anew
 
 Row = tuple[str, int, int, float]  # card, learner day, grade, chance of a lucky guess
@@ -40,7 +40,8 @@ class Found:
     accepted: bool
 
 
-Fitting = Callable[[Sequence[Row], Parameters], Awaitable[Found]]
+Job = tuple[Sequence[Row], Parameters]  # what to fit, and the prior
+Fitting = Callable[[Sequence[Job]], Awaitable[Sequence[Found]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,18 @@ class Refit:
         if not due:
             return 0
         prior = await self._everybody(library, now)
-        for learner, reaches in due:
-            await self._one(learner, reaches, prior, library, now)
+        w = await self._parameters(prior)
+        logs = [await self.store.log(learner.id) for learner, _ in due]
+        rows = [rows_of(log, library) for log in logs]
+        told = await self._fitted([(each, w) for each in rows if len(each) >= ENOUGH])
+        found = iter(told)
+        for (learner, reaches), log, each in zip(due, logs, rows, strict=True):
+            fit = _fit(next(found), len(each)) if len(each) >= ENOUGH else None
+            await self._settle(learner, reaches, log, fit, prior, library, now)
         return len(due)
+
+    async def _fitted(self, jobs: Sequence[Job]) -> Sequence[Found]:
+        return await self.fitting(jobs) if jobs else ()
 
     async def _everybody(self, library: Library, now: datetime) -> int:
         """The number of everybody's parameters, fitted anew when they are old; 0: the defaults."""
@@ -78,24 +88,23 @@ class Refit:
         if people < OF_PEOPLE:
             return newest
         rows.sort(key=lambda row: row[1])
-        found = await self.fitting(rows, DEFAULTS)
-        return await self.store.add_fit(_fit(found, len(rows)), now) if found.accepted else newest
+        fit = _fit((await self.fitting([(rows, DEFAULTS)]))[0], len(rows))
+        return newest if fit is None else await self.store.add_fit(fit, now)
 
-    async def _one(
+    async def _settle(
         self,
         learner: Learner,
         reaches: Sequence[Reach],
+        log: Sequence[Logged],
+        fit: Fit | None,
         prior: int,
         library: Library,
         now: datetime,
     ) -> None:
-        log = await self.store.log(learner.id)
-        rows, number = rows_of(log, library), prior
-        if len(rows) >= ENOUGH:
-            found = await self.fitting(rows, await self._parameters(prior))
-            if found.accepted:
-                own = replace(_fit(found, len(rows)), learner_id=learner.id)
-                number = await self.store.add_fit(own, now)
+        """The learner with parameters of their own, or everybody's; cards that follow from them."""
+        number = prior
+        if fit is not None:
+            number = await self.store.add_fit(replace(fit, learner_id=learner.id), now)
         after = replace(learner, fit_on=None, weights=number)
         cards = {} if number == learner.weights else await self._anew(after, log, library, now)
         try:
@@ -146,5 +155,8 @@ def _guess(answer: Logged, library: Library) -> float:
     return found.question.guess
 
 
-def _fit(found: Found, reviews: int) -> Fit:
+def _fit(found: Found, reviews: int) -> Fit | None:
+    """What is to be kept: nothing, where the prior is as good."""
+    if not found.accepted:
+        return None
     return Fit(ALGORITHM, found.parameters, reviews, found.loss_before, found.loss_after)
