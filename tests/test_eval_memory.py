@@ -61,6 +61,7 @@ def test_a_table_for_people(file: Path) -> None:
     assert [line.split()[0] for line in lines[1:]] == [n for n in NAMES if n != "product_fitted"]
 
 
+@pytest.mark.slow
 def test_no_model_sees_the_future() -> None:
     """With every answer of the last part turned round, the parts before are foretold the same."""
     told = people()

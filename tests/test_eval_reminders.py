@@ -54,6 +54,7 @@ def test_the_same_seed_lives_the_same_life() -> None:
     assert live(2, 5, 60).happened != live(2, 6, 60).happened
 
 
+@pytest.mark.slow
 def test_a_life_holds_what_makes_reminding_hard() -> None:
     lives = [live(number, 1, 150) for number in range(30)]
     acts = [each for life in lives for each in life.happened if isinstance(each, Act)]

@@ -182,6 +182,7 @@ def test_talking_needs_no_numpy() -> None:
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_better_than_the_library_on_reviews_that_follow() -> None:
     """fsrs-rs as it comes, on the same logs and the same reviews to foretell."""
     gained = []

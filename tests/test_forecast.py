@@ -77,6 +77,7 @@ def test_a_learner_who_stays_away_forgets() -> None:
     assert forecast(away, learners=2).recall < steady.recall
 
 
+@pytest.mark.slow
 def test_days_are_evener_and_nothing_is_lost_by_it() -> None:
     """20 new items each Tuesday: the coefficient of variation of the daily load, and recall."""
     rows = {str(row["schedule"]): row for row in balancing(learners=1)}
@@ -89,6 +90,7 @@ def test_days_are_evener_and_nothing_is_lost_by_it() -> None:
     assert float(easy["recall_when_asked"]) >= float(none["recall_when_asked"]) - 0.002
 
 
+@pytest.mark.slow
 def test_a_pass_in_the_last_week_beats_a_higher_retention_all_the_time() -> None:
     rows = {str(row["retention"]): row for row in before_an_exam(learners=2)}
     ours, higher = rows["0.85 and a pass in the last week"], rows["0.95"]

@@ -121,6 +121,7 @@ def test_every_picture_is_drawn_from_numbers(tmp_path: Path) -> None:
     assert all(each.read_bytes().startswith(PNG) for each in drawn)
 
 
+@pytest.mark.slow
 def test_scenarios_are_a_table_or_json() -> None:
     said = hocvu("scenarios", "exam", "--learners", "1")
     assert "| retention | recall | weakest tenth |" in said

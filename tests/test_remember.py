@@ -70,7 +70,7 @@ WORDS = st.sampled_from(
 LATER = st.sampled_from([timedelta(minutes=1), timedelta(days=1), timedelta(days=9)])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(steps=st.lists(st.tuples(WORDS, LATER), max_size=30))
 async def test_whatever_is_said_the_log_leads_to_the_stored_memory(
     steps: Sequence[tuple[str, timedelta]],

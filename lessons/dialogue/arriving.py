@@ -7,7 +7,7 @@ from lessons.learner import Consenting
 from lessons.messages import Choice, Said
 from lessons.texts import languages, say
 
-CONSENT_TEXT = 1  # the version of [consent] in the text files: raise it when their meaning changes
+CONSENT_TEXT = 2  # the version of [consent] in the text files: raise it when their meaning changes
 
 
 def greet(sitting: Sitting) -> Turn:

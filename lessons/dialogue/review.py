@@ -65,6 +65,10 @@ def kept(sitting: Sitting, standing: Standing) -> Turn:
             "data.settings", language=voice.say("language.name"), form=form, reminder=reminder
         ),
         voice.say("data.lessons", done=len(learner.done), items=standing.items),
+        *(
+            voice.say("data.exam", course=course.upper(), day=f"{on:{DAY}}")
+            for course, on in learner.exams.items()
+        ),
         voice.say("data.answers"),
         voice.say("data.consented"),
         voice.say("data.rights"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from lessons.calendars import Calendar, bundled
 from lessons.learner import Learner
 from lessons.memory.scheduling import Ease
 from lessons.messages import Reach
+from lessons.reminding import pace
 from lessons.reminding.planning import Terms
 
 OFF = 0.25  # of the reviews of another day, on a day off or of a sitting
@@ -30,11 +31,5 @@ class Almanac:
 
     def ease(self, learner: Learner) -> Ease:
         """How much of a working day's reviews each day may be given."""
-        calendar, weekends = self.calendar(learner), learner.rhythm.weekends
-
-        def of(day: date) -> float:
-            off = calendar.day_off(day)
-            free = off and not (off == "weekend" and weekends)
-            return OFF if free or calendar.phase(day) == "sitting" else 1.0
-
-        return of
+        calendar = self.calendar(learner)
+        return lambda day: OFF if pace.day_off(learner, day, calendar) else 1.0

@@ -3,7 +3,7 @@ shows it. Answers of those who agreed count for their memory; of the others noth
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lessons import memory
@@ -15,6 +15,7 @@ from lessons.learner import Learner
 from lessons.library import Found, item_of
 from lessons.messages import Address, Heard, Quiz, Said
 from lessons.ports import Repeated, Saving, Store
+from lessons.reminding import heard as heard_from
 from lessons.reminding import planned
 from lessons.texts import Voice
 from lessons.typed import LETTERS
@@ -127,7 +128,8 @@ class GroupQuiz:
             misconception=marked.misconception,
             seconds=0.0,
         )
-        done, library = Turn(learner, facts=(fact,)), self.shelf.library
+        here = replace(heard_from(learner, now), active_at=now)
+        done, library = Turn(here, facts=(fact,)), self.shelf.library
         learner, facts, cards = await self.remember.after(learner, done, library, now)
         slot = f"vote:{heard.address.platform}:{heard.text.partition(':')[0]}:{learner.id}"
         after = planned(learner, now)
