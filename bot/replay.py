@@ -122,6 +122,7 @@ class Play:
             consent="yes" if settings["consent"] == "yes" else "no",
             course=course,
             place=Resting(),
+            calendar=settings.get("calendar", ""),
         )
         found = house.shelf.library.lesson(f"{course}/{settings.get('lesson', '')}")
         if found:

@@ -14,7 +14,7 @@ TUTOR, LEARNER = "tutor", "learner"
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SETTINGS = {
     "language", "timezone", "now", "consent", "course", "lesson", "seed", "platform", "model",
-    "exam", "cohort",
+    "exam", "cohort", "calendar",
 }  # fmt: skip
 
 

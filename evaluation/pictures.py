@@ -82,13 +82,13 @@ def calibration(to: Path, models: Mapping[str, Bins]) -> None:
 
 
 def hours(to: Path, sent: Sequence[float], quiet: tuple[float, float] = (21.5, 6.5)) -> None:
-    """How many reminders in each hour of the learner's clock (0 to 24); the quiet
+    """How many reminders in each half hour of the learner's clock (0 to 24); the quiet
     hours are shaded."""
     figure, axes = _empty("reminders", "the learner's clock")
     begin, end = quiet
     axes.axvspan(begin, 24, color=FAINT, alpha=0.4, linewidth=0, label="quiet hours")
     axes.axvspan(0, end, color=FAINT, alpha=0.4, linewidth=0)
-    axes.hist(sent, bins=list(range(25)), color=LINE)
+    axes.hist(sent, bins=[half / 2 for half in range(49)], color=LINE)
     axes.set_xlim(0, 24)
     axes.set_xticks(range(0, 25, 3), [f"{hour:02}:00" for hour in range(0, 25, 3)])
     axes.legend(loc="upper left", frameon=False, fontsize=8)

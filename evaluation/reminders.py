@@ -55,7 +55,8 @@ def judged(life: Life) -> Tally:
     found = Tally(len(sends), broken(life, calendar_of(life.habits.calendar), WINDOWS))
     for send in sends:
         found.reasons[send.reason] += 1
-        found.hours[local(send.at, send.zone).hour] += 1
+        here = local(send.at, send.zone)
+        found.hours[2 * here.hour + here.minute // 30] += 1
         found.numbers_right += send.questions == send.waiting
         found.minutes_right += _fair(send)
         if send.after_restart is None:
@@ -118,7 +119,7 @@ def _figures(found: Tally, learners: int, days: int) -> Mapping[str, object]:
         "load_cv": _load_cv(),
         "load_max_by_cap": round(found.most / DAILY, 2),
         "reasons": dict(sorted(found.reasons.items())),
-        "hours": [found.hours[hour] for hour in range(24)],
+        "half_hours": [found.hours[half] for half in range(48)],
     }
 
 
@@ -145,12 +146,17 @@ def _percentile(tenths: Mapping[int, int], part: float) -> float | None:
 
 def as_lines(figures: Mapping[str, object]) -> Sequence[str]:
     """For reading: a figure a line."""
-    shown = {name: value for name, value in figures.items() if name not in ("hours", "reasons")}
+    shown = {
+        name: value for name, value in figures.items() if name not in ("half_hours", "reasons")
+    }
     lines = [f"{name.replace('_', ' '):28} {value}" for name, value in shown.items()]
-    reasons, hours = figures["reasons"], figures["hours"]
+    reasons, hours = figures["reasons"], figures["half_hours"]
     assert isinstance(reasons, dict)
     assert isinstance(hours, list)
     lines += [f"{'because of ' + name:28} {count}" for name, count in reasons.items()]
     most = max(hours) or 1
-    lines += [f"{hour:02}:00 {'█' * round(40 * n / most)} {n}" for hour, n in enumerate(hours) if n]
+    for half, count in enumerate(hours):
+        if count:
+            at = f"{half // 2:02}:{half % 2 * 30:02}"
+            lines.append(f"{at} {'█' * round(40 * count / most)} {count}")
     return lines

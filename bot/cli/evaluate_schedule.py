@@ -68,9 +68,9 @@ def draw(
         name: [day.reviews for day in lived(plan, 1)[0][1]] for name, plan in schedules().items()
     }
     pictures.loads(to / "loads.png", daily, BEGIN)
-    by_hour = evaluate(LIVES, LIFE, 1, 1)["hours"]
-    assert isinstance(by_hour, list)
-    sent = [hour + 0.5 for hour, reminders in enumerate(by_hour) for _ in range(reminders)]
+    by_half_hour = evaluate(LIVES, LIFE, 1, 1)["half_hours"]
+    assert isinstance(by_half_hour, list)
+    sent = [half / 2 for half, reminders in enumerate(by_half_hour) for _ in range(reminders)]
     pictures.hours(to / "hours.png", sent)
     if log is not None:
         with log.open(encoding="utf-8", newline="") as lines:

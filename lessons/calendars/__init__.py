@@ -15,7 +15,7 @@ from typing import Any, Literal
 NATIONAL = "vn"
 AROUND = timedelta(days=14)  # before a session and after it
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-KEYS = {"extends", "weekend", "every_year", "holiday", "session"}
+KEYS = {"extends", "weekend", "every_year", "holiday", "session", "boosters"}
 
 Phase = Literal["", "before", "sitting", "break", "after"]
 Span = tuple[date, date]  # both included
@@ -42,12 +42,13 @@ class Session:
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """`weekend` are days of the week (Monday 0); `every_year` (month, day) and `holidays` carry
-    their names."""
+    their names; `boosters` are lessons ("c6/l5") worth another look before a session."""
 
     weekend: frozenset[int] = frozenset()
     every_year: Mapping[tuple[int, int], str] = field(default_factory=dict)
     holidays: Mapping[date, str] = field(default_factory=dict)
     sessions: tuple[Session, ...] = ()
+    boosters: tuple[str, ...] = ()
 
     def day_off(self, on: date) -> str:
         """The holiday's name, or "weekend", or nothing for a working day."""
@@ -86,11 +87,13 @@ def calendar_from(text: str) -> Calendar:
     yearly = {_month_day(entry): _name(entry) for entry in table.get("every_year", ())}
     holidays = {on: _name(entry) for entry in table.get("holiday", ()) for on in _days(entry)}
     sessions = tuple(_session(entry) for entry in table.get("session", ()))
+    boosters = tuple(str(path) for path in table.get("boosters", base.boosters))
     return Calendar(
         weekend,
         {**base.every_year, **yearly},
         {**base.holidays, **holidays},
         (*base.sessions, *sessions),
+        boosters,
     )
 
 

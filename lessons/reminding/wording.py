@@ -64,12 +64,23 @@ def said(words: Words, today: date, calendar: Calendar) -> tuple[Said, str]:
     choices = _choices(voice, "now", "hour", "tomorrow", "week", "change")
     if template != "again":
         sentences += _news(words, voice, today, calendar)
+    booster = _booster(learner, today, calendar)
+    if booster:
+        choices = (*choices, Choice(f"open:{booster}", voice.say("reminder.booster")))
     if _moves(words):
         at = f"{hours.shown(learner):%H:%M}"
         sentences.append(voice.say("reminder.moved", time=at))
         keep = voice.say("reminder.keep", time=f"{learner.remind_at:%H:%M}")
         choices = (*choices, Choice("hour:keep", keep))
     return Said(" ".join(sentences), choices, "reminder"), template
+
+
+def _booster(learner: Learner, today: date, calendar: Calendar) -> str:
+    """The lesson to look at again today, before a session: of the courses begun, each in turn."""
+    begun = [path for path in calendar.boosters if path.partition("/")[0] in learner.begun]
+    if not begun or calendar.phase(today) != "before":
+        return ""
+    return begun[today.toordinal() % len(begun)]
 
 
 def _moves(words: Words) -> bool:
