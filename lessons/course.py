@@ -161,6 +161,15 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """A course on one page, in one language: what it says in short, and boxes to tick at work."""
+
+    title: str
+    text: str
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """A course at one version. `files` are the sources it was read from, name to text."""
 
@@ -171,8 +180,10 @@ class Course:
     frameworks: tuple[str, ...] = ()
     licence: str = ""
     retention: float = 0.85  # how likely an item is to be remembered when it is asked again
+    order: int = 100  # courses are offered by it, then by their ids
     protected: bool = False  # its messages may not be passed on, where a platform can prevent it
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    summaries: Mapping[str, Summary] = field(default_factory=dict)  # every language, or none
 
     def lesson(self, lesson_id: str) -> Lesson:
         return next(lesson for lesson in self.lessons if lesson.id == lesson_id)
@@ -184,3 +195,7 @@ class Course:
     def title(self, language: str) -> str:
         """The title in a language, or in the course's first one where it lacks that."""
         return self.titles.get(language) or next(iter(self.titles.values()))
+
+    def summary(self, language: str) -> Summary | None:
+        """The course on one page, in a language or in the first one where it lacks that."""
+        return self.summaries.get(language) or next(iter(self.summaries.values()), None)

@@ -24,11 +24,13 @@ def item_of(course_id: str, lesson_id: str, question_id: str) -> str:
 
 
 class Library:
-    """Courses by id and version; the order of `newest` is the order in which they are offered."""
+    """Courses by id and version; `newest` comes in the order in which they are offered."""
 
     def __init__(self, courses: Iterable[Course] = ()) -> None:
         self.courses = tuple(sorted(courses, key=lambda course: (course.id, course.version)))
-        self._newest = {course.id: course for course in self.courses}
+        newest = {course.id: course for course in self.courses}
+        by_order = sorted(newest.values(), key=lambda course: (course.order, course.id))
+        self._newest = {course.id: course for course in by_order}
         self._versions = {(course.id, course.version): course for course in self.courses}
 
     def newest(self) -> tuple[Course, ...]:

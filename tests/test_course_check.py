@@ -60,12 +60,18 @@ def expected(folder: Path) -> list[str]:
     return folder.joinpath("problems.txt").read_text(encoding="utf-8").splitlines()
 
 
+def found(folder: Path) -> list[str]:
+    """The problems of a course, or of several and then of all of them as a bank."""
+    checked = {each: markdown.check(each) for each in markdown.find(folder) or [folder]}
+    problems = [problem for _, each in checked.values() for problem in each]
+    bank = {each.as_posix(): course for each, (course, _) in checked.items() if course}
+    together = course_check.bank_problems(bank) if len(checked) > 1 else ()
+    return [str(each).replace(f"{folder.as_posix()}/", "") for each in (*problems, *together)]
+
+
 @pytest.mark.parametrize("folder", BROKEN, ids=lambda folder: folder.name)
 def test_a_broken_course_is_reported(folder: Path) -> None:
-    _, problems = markdown.check(folder)
-    assert [str(each).removeprefix(f"{folder.as_posix()}/") for each in problems] == expected(
-        folder
-    )
+    assert found(folder) == expected(folder)
 
 
 @pytest.mark.parametrize("mistake", PURE)
@@ -192,5 +198,6 @@ def test_a_wrong_word_is_a_usage_error() -> None:
 def test_the_bundled_curriculum_has_no_problems() -> None:
     done = CliRunner().invoke(app, ["check"])
     assert [line for line in done.output.splitlines() if not line.endswith(": no problems")] == []
-    assert done.output.startswith("C6: 8 lessons, ")
+    assert "C6: 8 lessons, " in done.output
+    assert done.output.splitlines()[-1].startswith("Bank: ")
     assert done.exit_code == 0

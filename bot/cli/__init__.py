@@ -9,6 +9,7 @@ from bot.cli import (
     broadcast,
     chat,
     course,
+    course_coverage,
     db,
     evaluate,
     evaluate_reminders,
@@ -32,6 +33,8 @@ app.command(name="settings")(settings.settings)
 app.command(name="plan")(plan.plan)
 app.command(name="fake-telegram")(fake_telegram.fake_telegram)
 app.add_typer(broadcast.app, name="broadcast")
+for each in (course_coverage.coverage, course_coverage.dump, course_coverage.due):
+    course.app.command()(each)
 app.add_typer(course.app, name="course")
 app.add_typer(db.app, name="db")
 app.add_typer(memory.app, name="memory")

@@ -33,25 +33,36 @@ def courses() -> None:
 def check(folders: Folders = None, as_json: AsJson = False) -> None:
     """Name every problem of the courses as file:line: what is wrong and how to put it right.
 
-    Without DIR the bundled curriculum is checked. Exit code 1 when there are problems.
+    Two courses or more are then checked together, as one question bank. Without DIR the bundled
+    curriculum is checked. Exit code 1 when there are problems.
     """
     from bot.wiring import markdown
+    from lessons import course_check
 
     found = [
         (folder, *markdown.check(folder))
         for given in folders or [bundled()]
         for folder in markdown.find(given) or [given]
     ]
+    bank = {folder.as_posix(): course for folder, course, _ in found if course is not None}
+    together = course_check.bank_problems(bank) if len(bank) > 1 else ()
     if as_json:
-        courses = [_as_dict(*each) for each in found]
-        typer.echo(json.dumps({"courses": courses}, ensure_ascii=False, indent=2))
+        problems = [asdict(problem) for problem in together]
+        whole = {"courses": [_as_dict(*each) for each in found], "bank": {"problems": problems}}
+        typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
-        for folder, read, problems in found:
-            for problem in problems:
-                typer.echo(str(problem))
-            typer.echo(_summary(folder, read, problems))
-    if any(problems for _, _, problems in found):
+        for folder, read, problems_of_one in found:
+            _tell(problems_of_one, _summary(folder, read, problems_of_one))
+        if len(bank) > 1:
+            _tell(together, _bank_summary(list(bank.values()), together))
+    if together or any(problems for _, _, problems in found):
         raise typer.Exit(1)
+
+
+def _tell(problems: Sequence[Problem], summary: str) -> None:
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(summary)
 
 
 @app.command()
@@ -137,6 +148,13 @@ def _summary(folder: Path, course: Course | None, problems: Sequence[Problem]) -
         return f"{folder.resolve().name.upper()}: {outcome}"
     size = f"{_count(len(course.lessons), 'lesson')}, {_count(_questions(course), 'question')}"
     return f"{course.id.upper()}: {size}, {' '.join(course.titles)}: {outcome}"
+
+
+def _bank_summary(courses: Sequence[Course], problems: Sequence[Problem]) -> str:
+    """Such as "Bank: 6 courses, 249 questions: no problems"."""
+    outcome = _count(len(problems), "problem") if problems else "no problems"
+    questions = _count(sum(map(_questions, courses)), "question")
+    return f"Bank: {_count(len(courses), 'course')}, {questions}: {outcome}"
 
 
 def _count(number: int, noun: str) -> str:

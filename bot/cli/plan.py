@@ -125,14 +125,16 @@ def course_named(given: str) -> "Course":
     from bot.cli.course import bundled
     from bot.wiring import markdown
 
-    folders = markdown.find(Path(given)) if given else markdown.find(bundled())
+    folders = markdown.find(Path(given or bundled()))
     if given and not folders:
         folders = [each for each in markdown.find(bundled()) if each.name == given.casefold()]
     if not folders:
         stop(f"{given}: neither a bundled course nor a folder with one")
-    course, problems = markdown.read(folders[0])
-    if course is None:
-        stop(str(problems[0]))
+    read = [markdown.read(folder) for folder in folders]
+    found = sorted((course for course, _ in read if course), key=lambda course: course.order)
+    if not found:
+        stop(str(read[0][1][0]))
+    course = found[0]
     if not any(text.questions for lesson in course.lessons for text in lesson.texts.values()):
         stop(f"{course.id}: has no questions, so there is nothing to review")
     return course

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from lessons.authoring import wording
 from lessons.authoring.front_matter import Header, read_header
 from lessons.authoring.lesson_file import Sheet, read_lesson
 from lessons.authoring.page import Page, Problem
 from lessons.authoring.question_list import read_questions_in
+from lessons.authoring.summary_file import SUMMARY, read_summaries
 from lessons.course import Course, Lesson, Miswritten, Question
 
 __all__ = ["COURSE_FILE", "Problem", "read_course", "read_questions"]
@@ -25,12 +27,20 @@ def read_course(files: Mapping[str, str]) -> tuple[Course | None, tuple[Problem,
 
     Every lesson of a course has a text in every language of `course.titles`. Capitals in file names
     do not matter; README.md is not read. `course.files` are the files it was read from, as they
-    were: reading those again gives the same course.
+    were: reading those again gives the same course, at no cost.
     """
+    return _read(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=64)
+def _read(named: tuple[tuple[str, str], ...]) -> tuple[Course | None, tuple[Problem, ...]]:
+    files = dict(named)
     pages = [Page.of(name, files[name]) for name in sorted(files) if name.casefold() != NOTES]
     heads = [page for page in pages if page.name.casefold() == COURSE_FILE]
-    sheets = _sheets([page for page in pages if page not in heads])
+    sheets, summaries = _sheets([page for page in pages if page not in heads])
     course = _course(heads[0], read_header(heads[0]), sheets) if heads else None
+    if course is not None:
+        course = replace(course, summaries=read_summaries(summaries, list(course.titles)))
     _judge_names(pages)
     problems = [problem for page in pages for problem in page.problems]
     if course is None:
@@ -58,15 +68,19 @@ def _judge_names(pages: Sequence[Page]) -> None:
             page.wrong(1, wording.SAME_NAME.format(other=other))
 
 
-def _sheets(pages: Sequence[Page]) -> Sheets:
+def _sheets(pages: Sequence[Page]) -> tuple[Sheets, dict[str, Page]]:
+    """The lessons' sheets, and the pages of the summaries by language."""
     sheets: Sheets = {}
+    summaries: dict[str, Page] = {}
     for page in pages:
         name = LESSON_FILE.fullmatch(page.name.casefold())
         if name is None:
             page.wrong(1, wording.STRANGE_NAME)
+        elif name[1] == SUMMARY:
+            summaries[name[2]] = page
         else:
             sheets[name[1], name[2]] = (page, read_lesson(page, name[1], name[2]))
-    return sheets
+    return sheets, summaries
 
 
 def _course(head: Page, header: Header, sheets: Sheets) -> Course:
@@ -89,6 +103,7 @@ def _course(head: Page, header: Header, sheets: Sheets) -> Course:
         frameworks=header.frameworks,
         licence=header.licence,
         retention=header.retention,
+        order=header.order,
         protected=header.protected,
     )
 

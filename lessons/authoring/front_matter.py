@@ -87,6 +87,7 @@ class Header:
     lessons: tuple[str, ...]
     frameworks: tuple[str, ...]
     licence: str
+    order: int
     protected: bool
     retention: float
     lessons_line: int
@@ -101,7 +102,7 @@ def read_header(page: Page) -> Header:
     ]
     front.judge(
         ["id", "version", "languages", "lessons", *titles],
-        ["frameworks", "licence", "protect", "retention"],
+        ["frameworks", "licence", "order", "protect", "retention"],
     )
     lessons = front.several("lessons")
     _judge_ids(front, "id", [front.text("id")] if front.text("id") else [])
@@ -112,11 +113,12 @@ def read_header(page: Page) -> Header:
             page.wrong(front.line("languages"), what)
     return Header(
         id=front.text("id"),
-        version=_version(front),
+        version=_whole(front, "version", 0),
         titles={language: front.text(f"title.{language}") for language in languages},
         lessons=lessons,
         frameworks=front.several("frameworks"),
         licence=front.text("licence"),
+        order=_whole(front, "order", 100),
         protected=_switch(front, "protect"),
         retention=_retention(front),
         lessons_line=front.line("lessons"),
@@ -129,13 +131,15 @@ def _judge_ids(front: Front, key: str, ids: Iterable[str]) -> None:
             front.page.wrong(front.line(key), wording.NOT_AN_ID.format(value=each))
 
 
-def _version(front: Front) -> int:
-    value = front.text("version")
+def _whole(front: Front, key: str, otherwise: int) -> int:
+    """A whole number from 1."""
+    value = front.text(key)
     if re.fullmatch(r"[1-9][0-9]{0,8}", value):
         return int(value)
     if value:
-        front.page.wrong(front.line("version"), wording.NOT_A_VERSION.format(value=value))
-    return 0
+        what = wording.NOT_A_WHOLE_NUMBER.format(key=key, value=value)
+        front.page.wrong(front.line(key), what)
+    return otherwise
 
 
 def _retention(front: Front) -> float:

@@ -48,7 +48,7 @@ MEDIA_WRONG = (
 )
 NOT_A_RETENTION = "retention is '{value}': write a number from 0.70 to 0.97, such as 0.85"
 NOT_YES_OR_NO = "{key} is '{value}': write yes or no"
-NOT_A_VERSION = "'{value}' is not a version: write a whole number from 1"
+NOT_A_WHOLE_NUMBER = "{key} is '{value}': write a whole number from 1"
 OTHER_LESSON = (
     "the front matter says lesson {value}, the file name says {lesson}: make them the same"
 )
@@ -172,3 +172,69 @@ QUESTIONS_DIFFER = (
     "the questions are {ids}, but {others} in {file}: give both the same ids in the same order"
 )
 QUESTION_DIFFERS = "{id}: {aspect}: {these} here, {others} in {file}: make them the same"
+
+# Enough questions, of every kind
+FEW_QUESTIONS = "the lesson asks too little ({count}): write at least {least} questions"
+FEW_SITUATIONS = (
+    "{count} of {total} questions are cases from work: write more of them, at least {least} in a "
+    "hundred, and mark each with ' · situation'"
+)
+KINDS_MISSING = (
+    "nothing is asked as {kinds}: a course of {least} lessons or more has every kind of question"
+)
+
+# How it is said
+SENTENCE_TOO_LONG = (
+    "the sentence '{start} …' has {count} syllables: break it into shorter ones, at most {limit}"
+)
+SENTENCES_TOO_LONG = (
+    "the sentences of this lesson have {mean} syllables on average: shorten them to {limit}"
+)
+AVOIDED = "says '{word}': {instead}"
+EXCLAMATION = "has an exclamation mark: end the sentence calmly"
+EMOJI = "has a picture sign ({code}): say it in words"
+FRENCH_SPACE = (
+    "'{text}': put a no-break space (U+00A0) before ; : ? ! » and after «, and no other space"
+)
+
+# How it is asked
+ABOUT_OTHERS = (
+    "{id}: '{text}' speaks of the other options, which everybody sees mixed: say what is meant"
+)
+NEGATIVE_STEM = (
+    "{id}: the question asks for what is not so: write {capitals} in capitals, or ask the other "
+    "way round"
+)
+ALIKE = (
+    "{id} asks nearly what {of} asks in {place} ({share} in a hundred words are the same): ask "
+    "something else, or in the same lesson make it a second form of that"
+)
+SPELLED_OTHERWISE = "'{text}' is '{other}' in {place}: spell it the same everywhere"
+TAG_ONCE = (
+    "{id}: the misconception '{value}' stands nowhere else in the bank: name the same wrong idea "
+    "by the same tag, or ask about it once more"
+)
+
+# What looks give away
+OPTIONS_TELL = (
+    "in {where} ({language}) the right option is the {extreme} in {count} of {total} single "
+    "choices, {expected} by chance ({p}): change the options of {places}"
+)
+TRUE_TELLS = (
+    "in {where} True is right in {count} of {total} questions of true or false ({p}): turn some "
+    "of the statements round"
+)
+
+# The one page of a course
+SUMMARY_TITLE = "the summary has no title: write '# ' and the title above everything else"
+SUMMARY_EMPTY = "the summary says nothing: write its lines below the title"
+SUMMARY_SECTION = (
+    "'{text}' is no heading of a summary: below its lines stands '## Checklist' (or its Vietnamese "
+    "or French name), once"
+)
+CHECKLIST_MISSING = (
+    "the summary has no checklist: write '## Checklist' and below it boxes such as '- [ ] …'"
+)
+NOT_A_BOX = "'{text}' is no box: write it on one line that begins with '- [ ] '"
+SUMMARY_LACKS = "there is no {files}: write what is missing, or take this summary away"
+BOXES_DIFFER = "{count} boxes, but {other} in {file}: make them the same"

@@ -42,13 +42,16 @@ def reviewed(sitting: Sitting, review: Review) -> Turn:
 def progress(sitting: Sitting, standing: Standing) -> Turn:
     """Lessons done per course begun, items in memory, what is due and when."""
     voice, learner = sitting.voice, sitting.learner
-    lines = []
-    for newest in sitting.library.newest():
+    lines, every = [], sitting.library.newest()
+    begun = [course for course in every if course.id in learner.begun]
+    for newest in begun or every[:1]:
         course = sitting.library.course(newest.id, sitting.version(newest.id)) or newest
         done = sum(path.startswith(f"{course.id}/") for path in learner.done)
         name, title = course.id.upper(), course.title(learner.language)
         count = len(course.lessons)
         lines.append(voice.say("progress.course", course=name, title=title, done=done, count=count))
+    if len(every) > max(1, len(begun)):
+        lines.append(voice.say("progress.others"))
     items, due = voice.count("questions", standing.items), standing.due
     lines.append(voice.say("progress.memory", items=items, due=due))
     return _beside(sitting, _with_next_day(sitting, "\n".join(lines), standing))
