@@ -128,7 +128,9 @@ def test_a_lesson_is_taken_to_its_end(course: str, lesson: str, language: str, w
     played = asyncio.run(play(script, Settings(_env_file=None)))
     assert transcript.write(played).count("LessonFinished(") == 1
     assert end in transcript.write(played).splitlines()
-    assert not transcript.difference(played, asyncio.run(play(played, Settings(_env_file=None))))
+    if way == "right":  # what was played is itself a transcript that goes as it is written
+        again = asyncio.run(play(played, Settings(_env_file=None)))
+        assert not transcript.difference(played, again)
 
 
 def test_there_is_a_walk_for_every_lesson_language_and_way() -> None:
