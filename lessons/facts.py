@@ -118,6 +118,23 @@ class SettingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A placement test ended: the course it suggests, if any, and how many questions were asked.
+    How they went is nobody's but the learner's."""
+
+    course: str
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a lesson ("c6/l6") was good for, days later: "used", "not_yet" or "unfit"."""
+
+    lesson: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """Another platform was joined to the same learner."""
 
@@ -136,6 +153,8 @@ Fact = (
     | Reminded
     | Snoozed
     | SettingChanged
+    | Placed
+    | Used
     | Linked
 )
 

@@ -43,7 +43,8 @@ class Asked:
     question is put in its second form, without options to recognise. `waiting`: how many more are
     for today after this review.
     `after` is the place to return to when a review interrupted a lesson. `echo` knows the answer
-    that led here again, so that impatience does not answer the next question.
+    that led here again, so that impatience does not answer the next question. `placing` is when a
+    placement test began, if this is one: there `missed` are the items not known, asked but once.
     """
 
     course: str
@@ -60,6 +61,7 @@ class Asked:
     echo: int = 0
     recall: bool = False
     waiting: int = 0
+    placing: datetime | None = None
     after: "Place | None" = None
 
     @property
@@ -104,10 +106,11 @@ class Learner:
     `begun` is the version of each course the learner is in. `remind_at` is the chosen local time;
     `due_at` (UTC) is when the next reminder is to be considered. `studied_on` is a learner day.
     `calendar` names the days on which the learner's unit is not to be reminded. `exams` are days
-    by course. `before` is the place before the last answer, to take that back. `pace` are the
-    seconds of the last answers by kind of question. `weights` are the memory's parameters (0: the
-    defaults), to be fitted anew on the learner day `fit_on`. `version` is the row's, raised by
-    each save.
+    by course. `finished_on` are the days of lessons that are to be asked about once, what they were
+    good for (dialogue/follow_up.py). `before` is the place before the last answer, to take that
+    back. `pace` are the seconds of the last answers by kind of question. `weights` are the memory's
+    parameters (0: the defaults), to be fitted anew on the learner day `fit_on`. `version` is the
+    row's, raised by each save.
     """
 
     id: str
@@ -128,6 +131,7 @@ class Learner:
     rhythm: Rhythm = Rhythm()
     calendar: str = ""
     exams: Mapping[str, date] = field(default_factory=dict)
+    finished_on: Mapping[str, date] = field(default_factory=dict)
     pace: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     weights: int = 0
     fit_on: date | None = None
@@ -148,6 +152,7 @@ def place_row(place: Place) -> dict[str, object]:
     fields = {each.name: getattr(place, each.name) for each in dataclass_fields(place)}
     if isinstance(place, Asked):
         fields["asked_at"] = place.asked_at.isoformat()
+        fields["placing"] = place.placing and place.placing.isoformat()
         fields["after"] = None if place.after is None else place_row(place.after)
     return {"place": type(place).__name__, "format": PLACE_FORMAT, **fields}
 
@@ -182,6 +187,8 @@ def place_from(row: Mapping[str, object]) -> Place:
             fields[key] = tuple(fields[key])  # type: ignore[arg-type]
     if "asked_at" in fields:
         fields["asked_at"] = datetime.fromisoformat(str(fields["asked_at"]))
+    if fields.get("placing"):
+        fields["placing"] = datetime.fromisoformat(str(fields["placing"]))
     after = fields.get("after")
     if isinstance(after, Mapping):
         fields["after"] = place_from(after)

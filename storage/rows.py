@@ -51,6 +51,7 @@ def learner_row(learner: Learner) -> Values:
         "rhythm": rhythm_row(learner.rhythm),
         "calendar": learner.calendar,
         "exams": {course: f"{day}" for course, day in learner.exams.items()},
+        "finished_on": {lesson: f"{day}" for lesson, day in learner.finished_on.items()},
         "pace": {kind: list(seconds) for kind, seconds in learner.pace.items()},
         "weights": learner.weights,
         "fit_on": learner.fit_on,
@@ -70,7 +71,8 @@ def learner_from(row: Found) -> Learner:
         fields["place"] = place_from(fields["place"])
         fields["before"] = fields["before"] and place_from(fields["before"])
         fields["rhythm"] = rhythm_from(fields["rhythm"])
-        fields["exams"] = {each: date.fromisoformat(on) for each, on in fields["exams"].items()}
+        for days in ("exams", "finished_on"):
+            fields[days] = {each: date.fromisoformat(on) for each, on in fields[days].items()}
         fields["pace"] = {kind: tuple(known) for kind, known in fields["pace"].items()}
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unavailable(

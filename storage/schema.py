@@ -27,7 +27,7 @@ from storage.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"  # the newest revision in migrations/versions
+HEAD = "0004"  # the newest revision in migrations/versions
 MIGRATIONS = Path(__file__).parent / "migrations"
 # As Alembic makes it.
 VERSION = Table(

@@ -68,6 +68,7 @@ class LearnerRow(Row, table=True):
     weights: int = later("0")
     fit_on: date | None
     before: dict[str, Any] | None = Field(sa_column=Column(JSON_ROW, nullable=True))
+    finished_on: dict[str, Any] = json_row(NOTHING_MORE)
 
 
 class AddressRow(Row, table=True):

@@ -64,11 +64,13 @@ def test_questions_are_read_as_they_stand() -> None:
 
 def test_the_examples_of_the_documentation_are_read() -> None:
     page = Path(__file__).parent.parent.joinpath("docs", "courses.md").read_text(encoding="utf-8")
-    head, lesson = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+    head, lesson, summary = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
     head = re.sub(
         "(?m)^(languages|lessons): (..).*", r"\1: \2", re.sub("title.(en|fr).*\n", "", head)
     )
-    text = course_in({"course.md": head, "l1.vi.md": lesson}).lessons[0].texts["vi"]
+    course = course_in({"course.md": head, "l1.vi.md": lesson, "summary.vi.md": summary})
+    text, page = course.lessons[0].texts["vi"], course.summaries["vi"]
+    assert (len(page.text.splitlines()), len(page.boxes)) == (2, 2)
     assert (len(text.screens), len(text.claims), len(text.questions)) == (2, 1, 1)
 
 

@@ -92,7 +92,7 @@ async def test_a_mistake_of_ours_is_said_and_loses_nothing(house: House) -> None
     await hear(house, "hello", "1")
     before = await _learner(house)
     broken = replace(house.inbox, converse=replace(house.converse, tutor=BrokenTutor()))
-    await broken.hear(Heard(HERE, "q", "AI tạo sinh là gì vậy?"))
+    await broken.hear(Heard(HERE, "q", "Vì sao AI hay bịa?"))
     assert "Chỗ đang học vẫn nguyên" in (await said(house))[-1].said.text
     assert (await _learner(house)).place == before.place
     await hear(house, "tiếp")

@@ -12,11 +12,15 @@ from lessons.dialogue import (
     asking,
     choosing,
     exams,
+    follow_up,
+    glossary,
     joining,
     lesson,
+    placing,
     review,
     rhythm,
     settings,
+    summary,
     tutor,
     undoing,
 )
@@ -47,18 +51,21 @@ __all__ = [
 
 def turn(sitting: Sitting, heard: Heard) -> Turn:
     """What the tutor says to a message: at least one reply or one want, never an exception."""
+    begins = follow_up.begins(sitting)
     sitting = _active(sitting)
     if isinstance(sitting.learner.place, Arriving):
         sitting = _in_device_language(sitting, heard)
-    return _offering(sitting, _said(sitting, heard))
+    done = _said(sitting, heard)
+    return _offering(sitting, follow_up.added(sitting, heard, done) if begins else done)
 
 
 def told(sitting: Sitting, wants: Wants, found: Review | Standing | Answer | Code | None) -> Turn:
     """The turn goes on with what was found out: a review, a standing, an answer, a code; None:
     there is nobody to join."""
     match wants, found:
-        case WantsReview(), Review():
-            return _offering(sitting, review.reviewed(sitting, found))
+        case WantsReview(ask_about=path), Review():
+            done = review.reviewed(sitting, found)
+            return _offering(sitting, follow_up.asking_about(sitting, done, path))
         case WantsProgress(data=data), Standing():
             shown = review.kept if data else review.progress
             return _offering(sitting, shown(sitting, found))
@@ -121,7 +128,8 @@ def _said(sitting: Sitting, heard: Heard) -> Turn:
             if found is not None and meant.result is not None:
                 return asking.answered(sitting, found, meant.what, meant.result)
         case "question":
-            return tutor.wants_answer(sitting, meant.what)
+            explained = glossary.asked(sitting, meant.what)
+            return explained or tutor.wants_answer(sitting, meant.what)
     return _unclear(sitting, meant)
 
 
@@ -165,14 +173,12 @@ def _tapped(sitting: Sitting, heard: Heard, choice: str) -> Turn:
             return _commanded(sitting, heard, "agree" if value == "yes" else "refuse")
         case "snooze" | "pause" | "hour" | "weekends" | "zone":
             return rhythm.tapped(sitting, stamp, value)
-        case "exam":
-            return exams.chosen(sitting, value)
         case "stop" | "delete":
             return choosing.confirmed(sitting, stamp, value)
-        case "open":
-            return lesson.opened(sitting, value)
         case "lesson" | "course":
             return choosing.chosen(sitting, stamp, value)
+        case _ if stamp in TAPPED:
+            return TAPPED[stamp](sitting, value)
     return led(sitting.voice.say("asking.past"), show(sitting))
 
 
@@ -268,4 +274,16 @@ DO = {
     "link": settings.wants_code,
     "ask": _ask,
     "sources": lesson.sources,
+    "glossary": glossary.how,
+    "placement": placing.offer,
+    "summary": summary.asked,
+}
+
+TAPPED = {
+    "open": lesson.opened,
+    "term": glossary.looked_up,
+    "summary": summary.show,
+    "exam": exams.chosen,
+    "placement": placing.chosen,
+    "used": follow_up.answered,
 }

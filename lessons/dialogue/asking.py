@@ -6,7 +6,7 @@ from datetime import timedelta
 from lessons import memory
 from lessons.chance import seed
 from lessons.course import Marked, More, Question, Shown
-from lessons.dialogue import leech
+from lessons.dialogue import leech, placed
 from lessons.dialogue.ending import end
 from lessons.dialogue.turns import Sitting, Turn, led
 from lessons.facts import Answered
@@ -35,7 +35,7 @@ def _to_recall(sitting: Sitting, place: Asked) -> bool:
     """Whether a question is put without options: when it is well known, at every other review."""
     card = sitting.cards.get(place.item)
     known = card is not None and card.stability >= WELL_KNOWN and card.reviews % 2 == 0
-    return known and place.item not in place.missed
+    return known and place.item not in place.missed and place.placing is None
 
 
 def how(sitting: Sitting, found: Found) -> str:
@@ -67,7 +67,9 @@ def show(sitting: Sitting) -> Turn:
     assert isinstance(place, Asked)
     shown = found.question.show(order(sitting))
     number = place.total + len(place.missed) - len(place.queue) + 1
-    if number <= place.total:
+    if place.placing is not None:
+        head = sitting.voice.say("placement.position", n=len(place.right) + len(place.missed) + 1)
+    elif number <= place.total:
         head = sitting.voice.say("asking.position", n=number, total=place.total)
     else:
         head = sitting.voice.say("asking.once_more")
@@ -81,17 +83,22 @@ def show(sitting: Sitting) -> Turn:
 
 
 def buttons(sitting: Sitting, shown: Shown, *, skip: bool = True) -> tuple[Choice, ...]:
-    """A question's buttons and "I don't know yet", which only a self-check does without."""
-    choices = tuple(sitting.stamped(value, label) for value, label in shown.choices)
-    if not skip:
-        return choices
-    return (*choices, sitting.stamped("skip", sitting.voice.say("asking.skip")))
+    """A question's buttons and "I don't know yet", which only a self-check does without; a
+    placement test can be ended at each of its questions."""
+    choices = [sitting.stamped(value, label) for value, label in shown.choices]
+    if skip:
+        choices.append(sitting.stamped("skip", sitting.voice.say("asking.skip")))
+    if isinstance(sitting.learner.place, Asked) and sitting.learner.place.placing is not None:
+        choices.append(sitting.stamped("finish", sitting.voice.say("placement.finish")))
+    return tuple(choices)
 
 
 def tapped(sitting: Sitting, found: Found, value: str) -> Turn | None:
     """The turn after a button of the pending question, or None when it has no such button."""
     place = sitting.learner.place
     assert isinstance(place, Asked)
+    if place.placing is not None and value == "finish":
+        return ask(sitting, replace(place, queue=()))
     result = found.question.hear(value, place.so_far, order(sitting))
     return None if result is None else answered(sitting, found, value, result)
 
@@ -109,6 +116,9 @@ def answered(sitting: Sitting, found: Found, text: str, result: Marked | More) -
     since = sitting.now - place.asked_at  # nothing in a transcript, where time stands still
     if place.echo == seed(answer) and timedelta(0) < since < IMPATIENCE:
         return show(sitting)
+    if place.placing is not None:
+        right = result.score >= 1
+        return ask(sitting, placed.following(sitting, place, seed(answer), right=right))
     if answer in place.tried:
         return sitting.says(sitting.voice.say("asking.same"), sitting.learner.offered)
     return _marked(sitting, place, found.question, result, answer)
@@ -118,6 +128,8 @@ def skipped(sitting: Sitting, found: Found) -> Turn:
     """The learner does not know yet: the answer is shown and the question comes back later."""
     place = sitting.learner.place
     assert isinstance(place, Asked)
+    if place.placing is not None:
+        return ask(sitting, placed.following(sitting, place, 0, right=False))
     fact = _answered(sitting, place, found.question, Marked(0), "", memory.Grade.AGAIN)
     lead = f"{sitting.voice.say('asking.skipped')}\n{_key(sitting, found.question)}"
     return _next(sitting.having(before=place), place, lead, fact, at_once=False)

@@ -8,7 +8,7 @@ from lessons.typed import fold, from_telex
 COMMANDS = (
     "start", "continue", "next", "review", "ask", "progress", "courses", "language", "form",
     "reminders", "data", "delete", "link", "stop", "help", "back", "skip", "agree", "refuse",
-    "rest", "sources", "undo", "exam", "pause", "zone",
+    "rest", "sources", "undo", "exam", "pause", "zone", "glossary", "placement", "summary",
 )  # fmt: skip
 ALWAYS = ("skip", "help", "stop")  # heard even while a typed answer is awaited
 
@@ -40,7 +40,8 @@ def _spelt(language: str) -> dict[str, str]:
 def _slash_commands() -> dict[str, str]:
     table = {name: name for name in COMMANDS}
     for language in languages():
-        table |= {word.replace(" ", ""): name for word, name in _commands(language).items()}
+        theirs = {word.replace(" ", ""): name for word, name in _commands(language).items()}
+        table = theirs | table  # a word of two languages means what it does in the first
     return table
 
 

@@ -1,5 +1,9 @@
 """The end of a lesson, with one thing to do now, and the end of a review."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from lessons.dialogue import placed
 from lessons.dialogue.settings import ask_form, ask_reminder
 from lessons.dialogue.turns import Sitting, Turn, led
 from lessons.facts import LessonFinished
@@ -11,6 +15,8 @@ ASKED_UNTIL = 2  # lessons: form of address and reminder time are asked after th
 
 def end(sitting: Sitting, place: Asked) -> Turn:
     """The session is over: what was reached, and what comes next."""
+    if place.placing is not None:
+        return placed.end(sitting, place)
     return _lesson_end(sitting, place) if place.lesson else _review_end(sitting, place)
 
 
@@ -28,7 +34,8 @@ def _lesson_end(sitting: Sitting, place: Asked) -> Turn:
     voice, text = sitting.voice, lesson.text(sitting.learner.language)
     path = f"{course.id}/{lesson.id}"
     done = tuple(dict.fromkeys((*sitting.learner.done, path)))
-    rested = sitting.having(done=done).entering(place.after or Resting())
+    rested = sitting.having(done=done, finished_on=_to_ask_about(sitting, path))
+    rested = rested.entering(place.after or Resting())
     parts = [
         voice.say(
             "lesson.end", number=course.number(lesson.id), right=len(place.right), total=place.total
@@ -43,18 +50,28 @@ def _lesson_end(sitting: Sitting, place: Asked) -> Turn:
         count, name = len(course.lessons), course.id.upper()
         parts.append(voice.say("lesson.course_done", count=count, course=name))
     fact = LessonFinished(course.id, course.version, lesson.id, len(place.right), place.total)
-    return led("\n\n".join(parts), _what_next(rested), (fact,))
+    onward = _what_next(rested, rested.one_page(course) if rested.finished(course) else ())
+    return led("\n\n".join(parts), onward, (fact,))
 
 
-def _what_next(sitting: Sitting) -> Turn:
-    """What is still to be asked of the person, else the way on."""
+def _to_ask_about(sitting: Sitting, path: str) -> Mapping[str, date]:
+    """The lessons that are to be asked about later, with this one if it is finished for the first
+    time (dialogue/follow_up.py)."""
+    learner = sitting.learner
+    if learner.consent != "yes" or path in learner.done:
+        return learner.finished_on
+    return {**learner.finished_on, path: sitting.day}
+
+
+def _what_next(sitting: Sitting, more: tuple[Choice, ...]) -> Turn:
+    """What is still to be asked of the person, else the way on, and more beside it."""
     learner = sitting.learner
     if len(learner.done) <= ASKED_UNTIL:
         if learner.consent == "yes" and not learner.remind_asked:
             return ask_reminder(sitting)
         if not learner.form_asked:
             return ask_form(sitting)
-    return Turn(learner, sitting.says("", rest_buttons(sitting)).says)
+    return Turn(learner, sitting.says("", (*more, *rest_buttons(sitting))).says)
 
 
 def _review_end(sitting: Sitting, place: Asked) -> Turn:

@@ -21,7 +21,8 @@ def begin_next(sitting: Sitting) -> Turn:
             return begin(sitting, course, lesson)
     count, name = len(course.lessons), course.id.upper()
     text = sitting.voice.say("lesson.course_done", count=count, course=name)
-    return sitting.having(place=Resting()).says(text, sitting.menu("review", "courses"))
+    choices = (*sitting.menu("review", "courses"), *sitting.one_page(course))
+    return sitting.having(place=Resting()).says(text, choices)
 
 
 def begin(sitting: Sitting, course: Course, lesson: Lesson) -> Turn:

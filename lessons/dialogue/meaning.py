@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lessons.course import Marked, More
-from lessons.dialogue import asking, exams, rhythm
+from lessons.dialogue import asking, exams, glossary, rhythm, summary
 from lessons.dialogue.clock import clock_time, reminder_time
 from lessons.dialogue.commands import ALWAYS, command, exactly, listed, slash_command
 from lessons.dialogue.turns import Sitting
@@ -17,6 +17,7 @@ from lessons.typed import clean, fold, ours
 SHORTEST_QUESTION = 3  # letters; anything shorter is a slip of the thumb, not a question
 MENUS = (
     "remind:", "form:", "lang:", "stop:", "delete:", "snooze:", "pause:", "zone:", "exam:",
+    "placement:",
 )  # fmt: skip
 ANSWER = 1000  # characters of an answer that are looked at; more is no answer to compare
 A_FEW = 4  # words: less than a question, so meant for the menu that is open
@@ -45,7 +46,9 @@ def meaning(sitting: Sitting, heard: Heard) -> Meaning:
     if not text:
         return Meaning("empty")
     if text.startswith("/") and len(text) > 1:
-        known = slash_command(text)
+        known, words = slash_command(text), text.partition(" ")[2].strip()
+        if known == "glossary" and words:
+            return Meaning("tap", f"term:{words}")
         return Meaning("command", known) if known else Meaning("unknown_command", text)
     pending = isinstance(sitting.learner.place, Asked) and asking.pending(sitting)
     found = _in_answer(sitting, text) if pending else None
@@ -95,7 +98,9 @@ def _freely(sitting: Sitting, text: str) -> Meaning:
     tapped = _offer(sitting, text)
     if tapped:
         return Meaning("tap", tapped)
-    asked_for = rhythm.typed(sitting, text)
+    asked_for = (
+        rhythm.typed(sitting, text) or summary.typed(sitting, text) or glossary.typed(sitting, text)
+    )
     if asked_for:
         return Meaning("tap", asked_for)
     named = command(text, learner.language)

@@ -16,7 +16,10 @@ from lessons.texts import Voice
 
 @dataclass(frozen=True, slots=True)
 class WantsReview:
-    """The dialogue must know which items are due before it can go on."""
+    """The dialogue must know which items are due before it can go on. `ask_about` is a lesson whose
+    use is asked below the first message."""
+
+    ask_about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,12 @@ class Sitting:
     def menu(self, *names: str) -> tuple[Choice, ...]:
         """Buttons that always mean the same: commands."""
         return tuple(Choice(f"c:{name}", self.voice.say(f"menu.{name}")) for name in names)
+
+    def one_page(self, course: Course) -> tuple[Choice, ...]:
+        """The way to a course's summary, if it has one."""
+        has = course.summary(self.learner.language) is not None
+        label = self.voice.say("summary.button")
+        return (Choice(f"summary:{course.id}", label),) if has else ()
 
 
 def led(text: str, turn: Turn, facts: Sequence[Fact] = ()) -> Turn:

@@ -6,7 +6,7 @@ from lessons.dialogue import asking
 from lessons.dialogue.lesson import guarding
 from lessons.dialogue.places import show
 from lessons.dialogue.turns import Sitting, Turn, WantsAnswer
-from lessons.facts import TutorAsked
+from lessons.facts import Fact, TutorAsked
 from lessons.findings import Answer
 from lessons.learner import Asked, Reading
 from lessons.messages import Choice
@@ -35,7 +35,7 @@ def answered(sitting: Sitting, question: str, answer: Answer) -> Turn:
     voice = sitting.voice
     fact = TutorAsked(answer.status, answer.lesson)
     if answer.status == "stopped":
-        return _beside(sitting, voice.say("ask.stopped"), (), fact)
+        return beside(sitting, voice.say("ask.stopped"), (), fact)
     found = asking.pending(sitting)
     if found is not None and not question.endswith("?") and answer.status != "answered":
         unclear = f"{voice.say('asking.unclear')} {asking.how(sitting, found)}"
@@ -44,13 +44,13 @@ def answered(sitting: Sitting, question: str, answer: Answer) -> Turn:
         text = voice.say("ask.answered", quote=answer.quote, lesson=_name(sitting, answer.lesson))
         opening = (_open(answer.lesson, voice.say("ask.open")),)
         quoted = sitting.library.course(answer.lesson.partition("/")[0])
-        return guarding(quoted, _quoting(answer.quote, _beside(sitting, text, opening, fact)))
+        return guarding(quoted, _quoting(answer.quote, beside(sitting, text, opening, fact)))
     if answer.status == "near" and answer.near:
         names = [(path, _name(sitting, path)) for path in answer.near]
         lines = "\n".join(f"• {_name(sitting, path, title=True)}" for path, _ in names)
         buttons = tuple(_open(path, name) for path, name in names)
-        return _beside(sitting, f"{voice.say('ask.near')}\n{lines}", buttons, fact)
-    return _beside(sitting, voice.say("ask.not_covered"), (), fact)
+        return beside(sitting, f"{voice.say('ask.near')}\n{lines}", buttons, fact)
+    return beside(sitting, voice.say("ask.not_covered"), (), fact)
 
 
 def _quoting(quote: str, done: Turn) -> Turn:
@@ -65,7 +65,7 @@ def guarded(sitting: Sitting) -> Turn:
     buttons: tuple[Choice, ...] = ()
     if sitting.library.lesson(GUARD_LESSON):
         buttons = (_open(GUARD_LESSON, voice.say("ask.guarded_open")),)
-    return _beside(sitting, voice.say("ask.guarded"), buttons, None)
+    return beside(sitting, voice.say("ask.guarded"), buttons, None)
 
 
 def _open(path: str, label: str) -> Choice:
@@ -83,9 +83,7 @@ def _name(sitting: Sitting, path: str, *, title: bool = False) -> str:
     return f"{name} · {lesson.text(sitting.learner.language).title}" if title else name
 
 
-def _beside(
-    sitting: Sitting, text: str, buttons: tuple[Choice, ...], fact: TutorAsked | None
-) -> Turn:
+def beside(sitting: Sitting, text: str, buttons: tuple[Choice, ...], fact: Fact | None) -> Turn:
     """Said beside what is under way: a pending question is put again, a screen keeps its button."""
     facts = () if fact is None else (fact,)
     place = sitting.learner.place
